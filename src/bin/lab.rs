@@ -1,0 +1,3 @@
+//! The headless lab.
+
+fn main() {}
