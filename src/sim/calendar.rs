@@ -91,7 +91,8 @@ mod tests {
         for (second, name) in [(2, "c"), (1, "a"), (1, "b")] {
             calendar.schedule(SimTime::from_secs(second), name);
         }
-        let due: Vec<_> = std::iter::from_fn(|| calendar.pop_due(SimTime::from_secs(2))).map(|(_, name)| name).collect();
+        let due: Vec<_> =
+            std::iter::from_fn(|| calendar.pop_due(SimTime::from_secs(2))).map(|(_, name)| name).collect();
         assert_eq!(due, ["a", "b", "c"]);
     }
 

@@ -1,0 +1,83 @@
+//! `cargo lab test`: everything that must hold.
+use std::process::Command;
+
+use crate::browser::Browser;
+use crate::compiler::{Compiler, TARGET};
+use crate::options::Part;
+use crate::page;
+use crate::process::{Outcome, find_program, output_of, run, say};
+use crate::{tools, workspace};
+
+/// The page under test; `serve` has a folder of its own.
+const TESTED_PAGE: &str = "target/page";
+
+/// Runs one part, or all of them in turn. The browser comes last: it needs the page, which takes longest.
+pub fn test(only: Option<Part>) -> Outcome {
+    let all = [Part::Lint, Part::Native, Part::Wasm, Part::Browser];
+    all.into_iter().filter(|part| only.is_none_or(|wanted| wanted == *part)).try_for_each(run_part)
+}
+
+/// Runs the one browser test that visits all pages and takes their pictures.
+pub fn take_screenshots() -> Outcome {
+    browser(&["screenshots"])?;
+    say("the pictures are in target/screenshots/");
+    Ok(())
+}
+
+fn run_part(part: Part) -> Outcome {
+    match part {
+        Part::Lint => lint(),
+        Part::Native => native(),
+        Part::Wasm => wasm(),
+        Part::Browser => browser(&[]),
+    }
+}
+
+fn lint() -> Outcome {
+    if has_component("fmt") {
+        say("checking the format");
+        run(workspace::cargo().args(["fmt", "--all", "--check"]))?;
+    }
+    if has_component("clippy") {
+        say("looking for lints");
+        let everything = ["clippy", "--quiet", "--workspace", "--all-targets", "--all-features"];
+        run(workspace::cargo().args(everything).args(["--", "--deny", "warnings"]))?;
+    }
+    Ok(())
+}
+
+/// Whether cargo has this command; it says so if not.
+fn has_component(name: &str) -> bool {
+    let there = output_of(workspace::cargo().args([name, "--version"])).is_some();
+    if !there {
+        say(&format!("skipped: this toolchain has no `cargo {name}` (with rustup: `rustup component add {name}`)"));
+    }
+    there
+}
+
+fn native() -> Outcome {
+    say("native tests, without the page");
+    run(workspace::cargo().args(["test", "--workspace", "--no-default-features"]))
+}
+
+fn wasm() -> Outcome {
+    tools::set_up()?;
+    let compiler = Compiler::find()?;
+    let browser = Browser::find()?;
+    say("tests of the model in wasm");
+    let runner =
+        find_program("wasm-bindgen-test-runner").ok_or("the runner is gone from .tools/bin; run this again")?;
+    let mut cargo = compiler.cargo();
+    cargo.args(["test", "--no-default-features", "--target", TARGET, "--test", "web"]);
+    cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
+    run(browser.prepare(&mut cargo))
+}
+
+fn browser(filter: &[&str]) -> Outcome {
+    let page = page::build(TESTED_PAGE)?;
+    let browser = Browser::find()?;
+    say("tests of the page in the browser");
+    let mut cargo: Command = workspace::cargo();
+    cargo.args(["test", "--features", "e2e", "--test", "e2e", "--"]).args(filter).env("LAB_DIST", page);
+    run(browser.prepare(&mut cargo))
+}

@@ -1,0 +1,2 @@
+//! What the commands and the browser tests share.
+pub mod static_server;

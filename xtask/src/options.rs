@@ -1,0 +1,148 @@
+//! The command line: words to an order.
+use crate::process::Outcome;
+
+/// What `cargo lab help` prints.
+pub const HELP: &str = "\
+Scaling Lab: builds, serves and tests the lab. What is missing is set up on the first run.
+
+Usage: cargo lab <command> [options]
+
+Commands:
+  serve         build the release page and serve it on this machine, printing the address
+      --port <number>   the port to start looking from (default 8080)
+      --path <path>     serve below this path, for example /notes/lab/ (default /)
+  test          run every test: format, lints, native, wasm, and the page in a real browser
+      --only <part>     one of: lint, native, wasm, browser
+  build         build the release page into dist/
+  screenshots   take pictures of the pages into target/screenshots/
+  help          print this text
+
+Set up where missing: the wasm target (or, without rustup, the distribution's compiler), Trunk and wasm-bindgen
+(compiled into .tools/), and for the tests Chromium with its driver.
+";
+
+/// What the user asked for.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Order {
+    Help,
+    Build,
+    Serve(ServeOptions),
+    /// All parts in turn, or only one.
+    Test(Option<Part>),
+    Screenshots,
+}
+
+/// Where to serve the page.
+#[derive(Debug, PartialEq, Eq)]
+pub struct ServeOptions {
+    /// The port to start looking from.
+    pub port: u16,
+    /// The path below which the page appears.
+    pub path: String,
+}
+
+/// One part of the tests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    Lint,
+    Native,
+    Wasm,
+    Browser,
+}
+
+/// Reads the words after `cargo lab`.
+pub fn parse(words: impl Iterator<Item = String>) -> Outcome<Order> {
+    let words: Vec<String> = words.collect();
+    let (command, rest) = words.split_first().map_or(("help", &[][..]), |(first, rest)| (first.as_str(), rest));
+    if rest.iter().any(|word| word == "--help" || word == "-h") {
+        return Ok(Order::Help);
+    }
+    match command {
+        "help" | "--help" | "-h" => Ok(Order::Help),
+        "serve" => parse_serve(rest).map(Order::Serve),
+        "test" => parse_test(rest).map(Order::Test),
+        "build" => no_options(rest, Order::Build),
+        "screenshots" => no_options(rest, Order::Screenshots),
+        other => Err(format!("there is no command `{other}`\n\n{HELP}")),
+    }
+}
+
+fn no_options(rest: &[String], order: Order) -> Outcome<Order> {
+    rest.first().map_or(Ok(order), |word| Err(format!("`{word}` is not an option of this command\n\n{HELP}")))
+}
+
+fn parse_serve(rest: &[String]) -> Outcome<ServeOptions> {
+    let mut options = ServeOptions { port: 8080, path: "/".to_owned() };
+    for (name, value) in pairs(rest)? {
+        match name {
+            "--port" => options.port = value.parse().map_err(|_| format!("`{value}` is not a port number"))?,
+            "--path" => options.path = value.to_owned(),
+            _ => return Err(format!("`serve` has no option `{name}`\n\n{HELP}")),
+        }
+    }
+    Ok(options)
+}
+
+fn parse_test(rest: &[String]) -> Outcome<Option<Part>> {
+    let mut only = None;
+    for (name, value) in pairs(rest)? {
+        only = match (name, value) {
+            ("--only", "lint") => Some(Part::Lint),
+            ("--only", "native") => Some(Part::Native),
+            ("--only", "wasm") => Some(Part::Wasm),
+            ("--only", "browser") => Some(Part::Browser),
+            ("--only", _) => return Err(format!("`{value}` is none of lint, native, wasm, browser")),
+            _ => return Err(format!("`test` has no option `{name}`\n\n{HELP}")),
+        };
+    }
+    Ok(only)
+}
+
+/// `--name value` and `--name=value`, as pairs.
+fn pairs(rest: &[String]) -> Outcome<Vec<(&str, &str)>> {
+    let mut words = rest.iter().map(String::as_str);
+    let mut found = Vec::new();
+    while let Some(word) = words.next() {
+        let pair = match word.split_once('=') {
+            Some(pair) => pair,
+            None => (word, words.next().ok_or_else(|| format!("`{word}` wants a value after it\n\n{HELP}"))?),
+        };
+        found.push(pair);
+    }
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse_line(line: &str) -> Outcome<Order> {
+        parse(line.split_whitespace().map(str::to_owned))
+    }
+
+    #[test]
+    fn no_words_and_help_words_ask_for_help() {
+        for line in ["", "help", "--help", "serve --help", "test -h"] {
+            assert_eq!(parse_line(line), Ok(Order::Help), "{line}");
+        }
+    }
+
+    #[test]
+    fn serve_takes_a_port_and_a_path() {
+        let wanted = ServeOptions { port: 9000, path: "/notes/lab/".to_owned() };
+        assert_eq!(parse_line("serve --port 9000 --path=/notes/lab/"), Ok(Order::Serve(wanted)));
+    }
+
+    #[test]
+    fn test_takes_one_part() {
+        assert_eq!(parse_line("test"), Ok(Order::Test(None)));
+        assert_eq!(parse_line("test --only wasm"), Ok(Order::Test(Some(Part::Wasm))));
+    }
+
+    #[test]
+    fn words_that_mean_nothing_are_refused() {
+        for line in ["fly", "build now", "serve --port many", "serve --port", "test --only some", "test --all yes"] {
+            assert!(parse_line(line).is_err(), "{line}");
+        }
+    }
+}
