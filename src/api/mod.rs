@@ -1,1 +1,132 @@
+//! The wire: AWS API requests and answers in AWS's own shapes.
 //!
+//! One [`Request`] enum holds every operation of the lab. It comes in as JSON ([`Call::from_json`]), from a form or from a lesson, and is
+//! kept as JSON in the journal. The member names, types and required members of `shapes/*.json` are AWS's published ones (API versions
+//! 2016-11-15, 2011-01-01, 2015-12-01 and 2010-08-01); `lab.json` describes the lab's own small service in the same form.
+#[macro_use]
+mod shape;
+pub mod autoscaling;
+pub mod cloudwatch;
+pub mod ec2;
+pub mod elbv2;
+mod error;
+pub mod lab;
+pub mod validate;
+
+use serde_json::{Map, Value, json};
+
+pub use error::ApiError;
+
+/// A region's code, such as `us-east-1`.
+pub type RegionName = String;
+
+/// One request to one region, as it is journaled.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Call {
+    /// The region that is asked; the `lab` service ignores it except where a name is looked up.
+    pub region: RegionName,
+    /// What is asked.
+    pub request: Request,
+}
+
+services! {
+    "ec2" => Ec2(ec2),
+    "autoscaling" => AutoScaling(autoscaling),
+    "elbv2" => Elbv2(elbv2),
+    "cloudwatch" => CloudWatch(cloudwatch),
+    "lab" => Lab(lab),
+}
+
+/// An operation's input type: knows its names and its answer's type.
+pub trait Operation: Sized {
+    /// The answer's shape.
+    type Output;
+    /// The service's name as the command line writes it, such as `ec2`.
+    const SERVICE: &'static str;
+    /// The operation's name, such as `RunInstances`.
+    const NAME: &'static str;
+    /// The input as a member of the one request enum.
+    fn into_request(self) -> Request;
+    /// This operation's answer, if `response` is one.
+    fn output_of(response: Response) -> Option<Self::Output>;
+}
+
+impl Call {
+    /// The call of `operation` in `region`.
+    pub fn new(region: &str, operation: impl Operation) -> Self {
+        Call { region: region.to_owned(), request: operation.into_request() }
+    }
+
+    /// Reads `{"region", "service", "operation", "parameters"}`. Without a region, [`DEFAULT_REGION`] is meant.
+    ///
+    /// # Errors
+    /// `InvalidRequest` if the text is no such object, `UnknownOperation` if the service or the operation is not part of this lab, and
+    /// `ParamValidation` in botocore's words if the parameters do not fit the operation's shape.
+    pub fn from_json(envelope: &Value) -> Result<Self, ApiError> {
+        let text = |name: &str| envelope.get(name).and_then(Value::as_str);
+        let invalid = |what: &str| ApiError::new("InvalidRequest", format!("A request is an object with {what}."));
+        let service = text("service").ok_or_else(|| invalid("a \"service\", such as \"ec2\""))?;
+        let operation = text("operation").ok_or_else(|| invalid("an \"operation\", such as \"RunInstances\""))?;
+        let parameters = envelope.get("parameters").cloned().unwrap_or_else(|| Value::Object(Map::new()));
+        let request = Request::from_parameters(service, operation, parameters)?;
+        Ok(Call { region: text("region").unwrap_or(DEFAULT_REGION).to_owned(), request })
+    }
+
+    /// The call as [`Call::from_json`] reads it.
+    pub fn to_json(&self) -> Value {
+        json!({
+            "region": self.region,
+            "service": self.request.service(),
+            "operation": self.request.operation(),
+            "parameters": self.request.parameters(),
+        })
+    }
+}
+
+/// The region of a call that names none.
+pub const DEFAULT_REGION: &str = "us-east-1";
+
+/// The value without members that are null: AWS leaves out what is not set.
+fn without_nulls(value: Value) -> Value {
+    match value {
+        Value::Object(members) => members
+            .into_iter()
+            .filter(|(_, member)| !member.is_null())
+            .map(|(name, member)| (name, without_nulls(member)))
+            .collect(),
+        Value::Array(items) => items.into_iter().map(without_nulls).collect(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value,
+    }
+}
+
+/// A shape as JSON, without members that are not set.
+fn to_json(shape: &impl serde::Serialize) -> Value {
+    serde_json::to_value(shape).map_or(Value::Null, without_nulls)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_call_survives_its_json() {
+        let envelope = json!({"region": "eu-west-1", "service": "ec2", "operation": "RunInstances",
+            "parameters": {"ImageId": "ami-1", "MinCount": 1, "MaxCount": 2}});
+        let call = Call::from_json(&envelope).expect("a well-formed call");
+        assert_eq!(call.to_json(), envelope);
+    }
+
+    #[test]
+    fn a_call_without_an_operation_says_what_is_missing() {
+        let error = Call::from_json(&json!({"service": "ec2"})).expect_err("no operation");
+        assert_eq!(error.message, "A request is an object with an \"operation\", such as \"RunInstances\".");
+    }
+
+    #[test]
+    fn an_operation_outside_the_lab_is_refused_by_name() {
+        let error =
+            Call::from_json(&json!({"service": "ec2", "operation": "CreateVpnGateway"})).expect_err("out of scope");
+        assert_eq!(error.code, "UnknownOperation");
+        assert!(error.message.contains("CreateVpnGateway"), "{}", error.message);
+    }
+}

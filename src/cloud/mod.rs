@@ -1,1 +1,133 @@
+//! The control plane of the simulated cloud: one module per AWS service, one [`Region`] that joins them.
 //!
+//! [`Cloud::call`] takes a request and answers or refuses it. [`Cloud::handle`] takes a [`Timer`] that has become due; timers never fail.
+//! Both may schedule further timers and record [`Event`]s with their cause. What the data plane saw comes in through
+//! [`Cloud::observe`]; what the control plane wants to know of a server it asks for through [`Cloud::take_probes`].
+//!
+//! Within a region, `ec2` knows no other service; `elb` reads `ec2`; `cloudwatch` knows none; `autoscaling` uses all three.
+pub mod autoscaling;
+pub mod cloudwatch;
+mod context;
+pub mod ec2;
+pub mod elb;
+mod event;
+mod filter;
+mod id;
+pub mod quota;
+mod region;
+mod timer;
+
+use std::collections::BTreeMap;
+
+pub use context::Context;
+pub use event::{Event, EventId, EventLog, Fact};
+pub use filter::Properties;
+pub use id::{ACCOUNT_ID, Ids};
+pub use region::{REGIONS, Region, RegionInfo, Zone};
+pub use timer::{Due, Timer};
+
+use crate::api::{ApiError, Call, RegionName, Request, Response};
+use crate::sim::SimTime;
+use crate::sim::random::Randomness;
+use quota::Quotas;
+
+/// The simulated cloud of one account.
+#[derive(Clone, Debug)]
+pub struct Cloud {
+    regions: BTreeMap<RegionName, Region>,
+    shared: Shared,
+}
+
+/// What all regions share: identity, chance, the outbox of timers, the record of events.
+#[derive(Clone, Debug)]
+pub struct Shared {
+    random: Randomness,
+    ids: Ids,
+    timers: Vec<(SimTime, Timer)>,
+    events: EventLog,
+    quotas: Quotas,
+}
+
+impl Cloud {
+    /// An account as it is on its first day: a default network in each region, and nothing in it.
+    pub fn new(random: Randomness, quotas: Quotas) -> Self {
+        let mut shared =
+            Shared { random, ids: Ids::new(random), timers: Vec::new(), events: EventLog::default(), quotas };
+        let regions = REGIONS.iter().map(|info| (info.name.to_owned(), Region::new(info, &mut shared.ids))).collect();
+        Cloud { regions, shared }
+    }
+
+    /// Carries out a request at `now`.
+    ///
+    /// # Errors
+    /// AWS's code and message when the request is refused; nothing has changed then.
+    pub fn call(&mut self, now: SimTime, call: &Call) -> Result<Response, ApiError> {
+        let (region, mut context) = self.enter(now, &call.region, None)?;
+        context.begin_request(&call.request);
+        match call.request.clone() {
+            Request::Ec2(request) => region.call_ec2(&mut context, request).map(Response::Ec2),
+            Request::AutoScaling(request) => region.call_autoscaling(&mut context, request).map(Response::AutoScaling),
+            Request::Elbv2(request) => region.call_elb(&mut context, request).map(Response::Elbv2),
+            Request::CloudWatch(request) => region.call_cloudwatch(&mut context, request).map(Response::CloudWatch),
+            Request::Lab(request) => {
+                Err(ApiError::not_in_this_lab(format!("lab {} inside the cloud", request.operation())))
+            }
+        }
+    }
+
+    /// Does what has become due at `now`. A stale timer does nothing.
+    pub fn handle(&mut self, now: SimTime, timer: Timer) {
+        let Ok((region, mut context)) = self.enter(now, &timer.region, timer.cause) else { return };
+        match timer.due {
+            Due::Ec2(due) => region.ec2.handle(&mut context, due),
+            Due::Elb(due) => region.handle_elb(&mut context, due),
+            Due::AutoScaling(due) => region.handle_autoscaling(&mut context, due),
+            Due::CloudWatch(due) => region.handle_cloudwatch(&mut context, due),
+        }
+    }
+
+    /// The timers that were scheduled since the last call, in scheduling order.
+    pub fn take_timers(&mut self) -> Vec<(SimTime, Timer)> {
+        std::mem::take(&mut self.shared.timers)
+    }
+
+    /// The region of this name.
+    pub fn region(&self, name: &str) -> Option<&Region> {
+        self.regions.get(name)
+    }
+
+    /// All regions in order of their names.
+    pub fn regions(&self) -> impl Iterator<Item = &Region> {
+        self.regions.values()
+    }
+
+    /// What happened so far, and why.
+    pub fn events(&self) -> &EventLog {
+        &self.shared.events
+    }
+
+    /// The limits of the account.
+    pub fn quotas(&self) -> &Quotas {
+        &self.shared.quotas
+    }
+
+    /// A region and what its services work with.
+    ///
+    /// # Errors
+    /// `InvalidRegion` if there is no such region.
+    pub fn enter(
+        &mut self,
+        now: SimTime,
+        region: &str,
+        cause: Option<EventId>,
+    ) -> Result<(&mut Region, Context<'_>), ApiError> {
+        let Some(entered) = self.regions.get_mut(region) else {
+            let names: Vec<_> = REGIONS.iter().map(|info| info.name).collect();
+            let message =
+                format!("Could not connect to the endpoint of region \"{region}\". This lab has {}.", names.join(", "));
+            return Err(ApiError::new("InvalidRegion", message));
+        };
+        let context = Context::new(now, entered.info, &mut self.shared, cause);
+        Ok((entered, context))
+    }
+}

@@ -1,6 +1,10 @@
-//! The kernel of the simulation: time, the calendar, random streams, distributions, histograms.
 pub mod calendar;
+pub mod distribution;
+mod exponential;
+pub mod random;
 pub mod time;
 
 pub use calendar::Calendar;
+pub use distribution::Distribution;
+pub use random::{Randomness, Stream};
 pub use time::{SimDuration, SimTime};

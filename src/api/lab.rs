@@ -1,0 +1,79 @@
+//! The lab's own service, for what AWS has no API for: the clock, traffic, the files on a server, a visitor's browser.
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+operations! { "lab", Lab;
+    /// Moves the clock.
+    Advance(AdvanceRequest) -> AdvanceResult;
+    /// Moves the clock until nothing is in transition.
+    AdvanceUntilSettled(AdvanceUntilSettledRequest) -> AdvanceResult;
+    /// Sends visitors to a name or an address.
+    SetTraffic(SetTrafficRequest) -> DescribeTrafficResult;
+    /// Says who visits what.
+    DescribeTraffic(DescribeTrafficRequest) -> DescribeTrafficResult;
+    /// Writes a file on a server.
+    WriteFile(WriteFileRequest) -> WriteFileResult;
+    /// Reads a file of a server.
+    ReadFile(ReadFileRequest) -> ReadFileResult;
+    /// Lists the files of a server.
+    ListFiles(ListFilesRequest) -> ListFilesResult;
+    /// Opens a page as a visitor does.
+    Visit(VisitRequest) -> VisitResult;
+}
+
+shapes! {
+    /// Asks to move the clock by so many simulated seconds.
+    AdvanceRequest { seconds: f64 }
+
+    /// Asks to move the clock until no instance, image, balancer, target or activity is in transition, or `max_seconds` (3600) have passed.
+    AdvanceUntilSettledRequest { max_seconds: Option<f64> }
+
+    /// The moment that was reached, and how long it took to get there.
+    AdvanceResult { time: String, seconds: f64, settled: Option<bool> }
+
+    /// Sends visitors to `target` (a DNS name or an IPv4 address, with or without `http://`) in the given profile; zero requests a second
+    /// stop them. Streams are told apart by their name, `visitors` if none is given.
+    SetTrafficRequest { name: Option<String>, target: String, profile: BTreeMap<String, Value>, request_class: Option<String> }
+
+    /// Asks who visits what.
+    DescribeTrafficRequest {}
+
+    /// The streams of visitors.
+    DescribeTrafficResult { streams: Vec<TrafficStream> }
+
+    /// A stream of visitors.
+    TrafficStream {
+        name: String, target: String, profile: BTreeMap<String, Value>, request_class: String, requests_per_second: f64,
+    }
+
+    /// Asks to write a text to a file.
+    WriteFileRequest { instance_id: String, path: String, content: String }
+
+    /// The file that was written.
+    WriteFileResult { path: String, size: i64 }
+
+    /// Asks for a file.
+    ReadFileRequest { instance_id: String, path: String }
+
+    /// The file.
+    ReadFileResult { path: String, content: String }
+
+    /// Asks for the files of a server.
+    ListFilesRequest { instance_id: String }
+
+    /// The files; sizes are in bytes.
+    ListFilesResult { files: Vec<FileEntry> }
+
+    /// A file.
+    FileEntry { path: String, size: i64 }
+
+    /// Asks for a page.
+    VisitRequest { url: String }
+
+    /// What the visitor got: how the name resolved, who answered, and with what.
+    VisitResult {
+        url: String, resolved_addresses: Vec<String>, outcome: String, status_code: Option<i64>, server: Option<String>,
+        body: Option<String>, reason: Option<String>,
+    }
+}

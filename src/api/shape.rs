@@ -1,0 +1,131 @@
+//! The macros that declare AWS's shapes, a service's operations, and the set of services.
+
+/// Declares input and output shapes: plain structs whose members carry AWS's names in `PascalCase`.
+///
+/// Every member has a default, so that a caller names only what it sets; what AWS requires is checked against the published shapes
+/// (see [`validate`](crate::api::validate)) when a request comes in.
+macro_rules! shapes {
+    ($($(#[$meta:meta])* $name:ident { $($(#[$member_meta:meta])* $member:ident: $type:ty),* $(,)? })*) => { $(
+        $(#[$meta])*
+        #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[serde(rename_all = "PascalCase", default, deny_unknown_fields)]
+        pub struct $name { $($(#[$member_meta])* pub $member: $type,)* }
+    )* };
+}
+
+/// Declares a service's operations: its request and response enums and the names that go with them.
+macro_rules! operations {
+    ($service:literal, $variant:ident; $($(#[$meta:meta])* $operation:ident($input:ty) -> $output:ty;)*) => {
+        /// A request to this service.
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum Request { $($(#[$meta])* $operation($input),)* }
+
+        /// An answer of this service.
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum Response { $($(#[$meta])* $operation($output),)* }
+
+        impl Request {
+            /// The operations of this service that the lab knows.
+            pub const NAMES: &'static [&'static str] = &[$(stringify!($operation)),*];
+
+            /// The operation's name.
+            pub fn operation(&self) -> &'static str {
+                match self { $(Request::$operation(_) => stringify!($operation),)* }
+            }
+
+            /// The parameters as JSON.
+            pub fn parameters(&self) -> serde_json::Value {
+                match self { $(Request::$operation(input) => $crate::api::to_json(input),)* }
+            }
+
+            /// Reads the parameters of `operation`; `None` if the lab does not know the operation.
+            pub(in crate::api) fn read(operation: &str, parameters: serde_json::Value) -> Option<serde_json::Result<Self>> {
+                match operation {
+                    $(stringify!($operation) => Some(serde_json::from_value(parameters).map(Request::$operation)),)*
+                    _ => None,
+                }
+            }
+        }
+
+        impl Response {
+            /// The answer as JSON.
+            pub fn output(&self) -> serde_json::Value {
+                match self { $(Response::$operation(output) => $crate::api::to_json(output),)* }
+            }
+        }
+
+        $(impl $crate::api::Operation for $input {
+            type Output = $output;
+            const SERVICE: &'static str = $service;
+            const NAME: &'static str = stringify!($operation);
+
+            fn into_request(self) -> $crate::api::Request {
+                $crate::api::Request::$variant(Request::$operation(self))
+            }
+
+            fn output_of(response: $crate::api::Response) -> Option<$output> {
+                match response {
+                    $crate::api::Response::$variant(Response::$operation(output)) => Some(output),
+                    _ => None,
+                }
+            }
+        })*
+    };
+}
+
+/// Declares the one request enum and the one response enum over all services.
+macro_rules! services {
+    ($($name:literal => $variant:ident($module:ident),)*) => {
+        /// A request to any service of the lab.
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum Request { $(#[doc = concat!("To `", $name, "`.")] $variant($module::Request),)* }
+
+        /// An answer of any service of the lab.
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum Response { $(#[doc = concat!("From `", $name, "`.")] $variant($module::Response),)* }
+
+        impl Request {
+            /// The services of the lab and the operations of each.
+            pub const SERVICES: &'static [(&'static str, &'static [&'static str])] = &[$(($name, $module::Request::NAMES)),*];
+
+            /// The service's name as the command line writes it.
+            pub fn service(&self) -> &'static str {
+                match self { $(Request::$variant(_) => $name,)* }
+            }
+
+            /// The operation's name.
+            pub fn operation(&self) -> &'static str {
+                match self { $(Request::$variant(request) => request.operation(),)* }
+            }
+
+            /// The parameters as JSON, without members that are not set.
+            pub fn parameters(&self) -> serde_json::Value {
+                match self { $(Request::$variant(request) => request.parameters(),)* }
+            }
+
+            /// Reads a request from its names and parameters, after checking them against AWS's shapes.
+            ///
+            /// # Errors
+            /// `UnknownOperation` for what is not part of this lab; `ParamValidation` for parameters that do not fit.
+            pub fn from_parameters(
+                service: &str, operation: &str, parameters: serde_json::Value,
+            ) -> Result<Self, ApiError> {
+                validate::check_parameters(service, operation, &parameters)?;
+                let request = match service {
+                    $($name => $module::Request::read(operation, parameters).map(|read| read.map(Request::$variant)),)*
+                    _ => return Err(ApiError::not_in_this_lab(format!("The service \"{service}\""))),
+                };
+                request
+                    .ok_or_else(|| ApiError::not_in_this_lab(format!("The operation {service} {operation}")))?
+                    .map_err(|error| ApiError::not_in_this_lab(format!("A parameter of {service} {operation} ({error})")))
+            }
+        }
+
+        impl Response {
+            /// The answer as JSON, without members that are not set.
+            pub fn output(&self) -> serde_json::Value {
+                match self { $(Response::$variant(response) => response.output(),)* }
+            }
+        }
+    };
+}

@@ -1,0 +1,100 @@
+//! What a service works with while it carries out a request or a timer.
+use crate::api::Request;
+use crate::sim::random::{Randomness, Stream};
+use crate::sim::{SimDuration, SimTime};
+
+use super::quota::Quotas;
+use super::{Due, EventId, Fact, RegionInfo, Shared, Timer};
+
+/// The moment, the region, chance, and the outboxes. Lives for one request or one timer.
+#[derive(Debug)]
+pub struct Context<'a> {
+    /// The moment of the request or the timer.
+    pub now: SimTime,
+    /// The region it concerns.
+    pub region: &'static RegionInfo,
+    shared: &'a mut Shared,
+    cause: Option<EventId>,
+}
+
+impl<'a> Context<'a> {
+    pub(super) fn new(
+        now: SimTime,
+        region: &'static RegionInfo,
+        shared: &'a mut Shared,
+        cause: Option<EventId>,
+    ) -> Self {
+        Context { now, region, shared, cause }
+    }
+
+    /// Records the request as the cause of all that follows from it, if it can change anything.
+    pub(super) fn begin_request(&mut self, request: &Request) {
+        let operation = request.operation();
+        let reads = ["Describe", "Get", "List"].iter().any(|prefix| operation.starts_with(prefix));
+        if !reads {
+            let event = self.record(Fact::RequestReceived { service: request.service(), operation });
+            self.because_of(event);
+        }
+    }
+
+    /// Has what is due come back at `at`, with the present cause.
+    pub fn schedule(&mut self, at: SimTime, due: impl Into<Due>) {
+        let timer = Timer { region: self.region.name.to_owned(), cause: self.cause, due: due.into() };
+        self.shared.timers.push((at, timer));
+    }
+
+    /// Has what is due come back after `delay`, with the present cause.
+    pub fn schedule_in(&mut self, delay: SimDuration, due: impl Into<Due>) {
+        self.schedule(self.now + delay, due);
+    }
+
+    /// Records a fact that follows from the present cause.
+    pub fn record(&mut self, fact: Fact) -> EventId {
+        self.shared.events.record(self.now, self.region.name, self.cause, fact)
+    }
+
+    /// The event that all this follows from.
+    pub fn cause(&self) -> Option<EventId> {
+        self.cause
+    }
+
+    /// Makes `event` the cause of what follows.
+    pub fn because_of(&mut self, event: EventId) {
+        self.cause = Some(event);
+    }
+
+    /// A new id with the prefix, such as `i-`, and 17 hexadecimal digits.
+    pub fn new_id(&mut self, prefix: &str) -> String {
+        self.shared.ids.next(prefix)
+    }
+
+    /// A new UUID.
+    pub fn new_uuid(&mut self) -> String {
+        self.shared.ids.next_uuid()
+    }
+
+    /// A number that no other thing of the account has had.
+    pub fn new_number(&mut self) -> u64 {
+        self.shared.ids.next_number()
+    }
+
+    /// The random stream of the named process for the thing with this number.
+    pub fn random(&self, name: &str, number: u64) -> Stream {
+        self.shared.random.stream(name, number)
+    }
+
+    /// The source of chance, for streams by name.
+    pub fn randomness(&self) -> Randomness {
+        self.shared.random
+    }
+
+    /// The limits of the account.
+    pub fn quotas(&self) -> &Quotas {
+        &self.shared.quotas
+    }
+
+    /// The ARN of something in this region and account, such as `arn:aws:ec2:us-east-1:123456789012:instance/i-1`.
+    pub fn arn(&self, service: &str, resource: &str) -> String {
+        format!("arn:aws:{service}:{}:{}:{resource}", self.region.name, super::ACCOUNT_ID)
+    }
+}

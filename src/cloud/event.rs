@@ -1,0 +1,145 @@
+//! Events: what happened, when, and because of what.
+use crate::sim::SimTime;
+
+/// An event's place in the record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct EventId(pub u64);
+
+/// A fact with its moment and its cause.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// The event's place in the record.
+    pub id: EventId,
+    /// When it happened.
+    pub at: SimTime,
+    /// Where it happened.
+    pub region: &'static str,
+    /// The event that led to it; none for what came from outside.
+    pub cause: Option<EventId>,
+    /// What happened.
+    pub fact: Fact,
+}
+
+/// What can happen.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Fact {
+    /// A request that may change something came in.
+    RequestReceived {
+        /// The service that was asked.
+        service: &'static str,
+        /// The operation that was asked for.
+        operation: &'static str,
+    },
+    /// An instance changed its state.
+    InstanceStateChanged {
+        /// Which one.
+        instance_id: String,
+        /// The state it is in now.
+        state: &'static str,
+    },
+    /// The operating system and its programs are up: the server can answer.
+    InstanceBooted {
+        /// Which one.
+        instance_id: String,
+    },
+    /// An image can be launched from now on.
+    ImageAvailable {
+        /// Which one.
+        image_id: String,
+    },
+    /// A load balancer changed its state.
+    LoadBalancerStateChanged {
+        /// Its name.
+        name: String,
+        /// The state it is in now.
+        state: &'static str,
+    },
+    /// A target of a target group changed its health.
+    TargetHealthChanged {
+        /// The target group's name.
+        target_group: String,
+        /// The target's instance.
+        instance_id: String,
+        /// The state it is in now.
+        state: &'static str,
+        /// The reason code, such as `Target.Timeout`; empty for a healthy target.
+        reason: String,
+    },
+    /// A group wants another number of instances.
+    DesiredCapacityChanged {
+        /// The group's name.
+        group: String,
+        /// How many it wanted before.
+        from: i64,
+        /// How many it wants now.
+        to: i64,
+        /// The sentence of the activity history that says why.
+        reason: String,
+    },
+    /// A scaling activity began or ended.
+    ActivityChanged {
+        /// The group's name.
+        group: String,
+        /// The activity's id.
+        activity_id: String,
+        /// Its status code, such as `Successful`.
+        status: String,
+    },
+    /// An alarm changed its state.
+    AlarmStateChanged {
+        /// The alarm's name.
+        alarm: String,
+        /// The state it is in now.
+        state: &'static str,
+        /// The reason, in CloudWatch's words, with its datapoints.
+        reason: String,
+    },
+    /// A policy looked at its alarm and left the capacity as it is.
+    PolicyHeldBack {
+        /// The group's name.
+        group: String,
+        /// The policy's name.
+        policy: String,
+        /// Why nothing changed.
+        reason: String,
+    },
+}
+
+/// The record of events in the order in which they happened.
+#[derive(Clone, Debug, Default)]
+pub struct EventLog {
+    events: Vec<Event>,
+}
+
+impl EventLog {
+    pub(super) fn record(&mut self, at: SimTime, region: &'static str, cause: Option<EventId>, fact: Fact) -> EventId {
+        let id = EventId(self.events.len() as u64);
+        self.events.push(Event { id, at, region, cause, fact });
+        id
+    }
+
+    /// The event with this id.
+    pub fn get(&self, id: EventId) -> Option<&Event> {
+        self.events.get(usize::try_from(id.0).ok()?)
+    }
+
+    /// All events, the oldest first.
+    pub fn iter(&self) -> std::slice::Iter<'_, Event> {
+        self.events.iter()
+    }
+
+    /// How many events there are.
+    pub fn len(&self) -> usize {
+        self.events.len()
+    }
+
+    /// Whether nothing has happened yet.
+    pub fn is_empty(&self) -> bool {
+        self.events.is_empty()
+    }
+
+    /// The event and what led to it, back to what came from outside.
+    pub fn chain(&self, id: EventId) -> Vec<&Event> {
+        std::iter::successors(self.get(id), |event| event.cause.and_then(|cause| self.get(cause))).collect()
+    }
+}
