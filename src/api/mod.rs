@@ -99,6 +99,12 @@ fn without_nulls(value: Value) -> Value {
     }
 }
 
+/// A request's shape as JSON, without members that are not set and without empty lists: what the caller said, and no more.
+fn to_parameters(shape: &impl serde::Serialize) -> Value {
+    let Value::Object(members) = to_json(shape) else { return Value::Object(Map::new()) };
+    members.into_iter().filter(|(_, member)| member.as_array().is_none_or(|items| !items.is_empty())).collect()
+}
+
 /// A shape as JSON, without members that are not set.
 fn to_json(shape: &impl serde::Serialize) -> Value {
     serde_json::to_value(shape).map_or(Value::Null, without_nulls)

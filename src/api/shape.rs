@@ -35,7 +35,7 @@ macro_rules! operations {
 
             /// The parameters as JSON.
             pub fn parameters(&self) -> serde_json::Value {
-                match self { $(Request::$operation(input) => $crate::api::to_json(input),)* }
+                match self { $(Request::$operation(input) => $crate::api::to_parameters(input),)* }
             }
 
             /// Reads the parameters of `operation`; `None` if the lab does not know the operation.

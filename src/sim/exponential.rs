@@ -89,6 +89,6 @@ mod tests {
     fn the_first_draws_of_a_seed_are_these_bits_on_every_machine() {
         let mut stream = Randomness { seed: 2_026 }.stream("golden", 5);
         let sum = (0..10_000).map(|_| Ziggurat::get().draw(&mut stream).to_bits()).fold(0u64, u64::wrapping_add);
-        assert_eq!(sum, 0);
+        assert_eq!(sum, 6_023_471_240_067_669_278);
     }
 }
