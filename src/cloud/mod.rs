@@ -13,6 +13,7 @@ pub mod elb;
 mod event;
 mod filter;
 mod id;
+mod observation;
 pub mod quota;
 mod region;
 mod timer;
@@ -20,9 +21,11 @@ mod timer;
 use std::collections::BTreeMap;
 
 pub use context::Context;
+pub use elb::{Probe, ProbeAnswer};
 pub use event::{Event, EventId, EventLog, Fact};
 pub use filter::Properties;
 pub use id::{ACCOUNT_ID, Ids};
+pub use observation::{BalancerObservation, InstanceObservation, Observation};
 pub use region::{REGIONS, Region, RegionInfo, Zone};
 pub use timer::{Due, Timer};
 
@@ -89,6 +92,25 @@ impl Cloud {
     /// The timers that were scheduled since the last call, in scheduling order.
     pub fn take_timers(&mut self) -> Vec<(SimTime, Timer)> {
         std::mem::take(&mut self.shared.timers)
+    }
+
+    /// The health checks that wait for an answer of the data plane.
+    pub fn take_probes(&mut self) -> Vec<Probe> {
+        self.regions.values_mut().flat_map(|region| std::mem::take(&mut region.elb.probes)).collect()
+    }
+
+    /// Takes the data plane's answer to a health check.
+    pub fn probe_answered(&mut self, now: SimTime, probe: &Probe, answer: ProbeAnswer) {
+        if let Ok((region, mut context)) = self.enter(now, probe.region, None) {
+            region.probe_answered(&mut context, probe, answer);
+        }
+    }
+
+    /// Takes what was measured in the minute that ends at `now`, then evaluates the alarms and lets policies act.
+    pub fn observe(&mut self, now: SimTime, region: &str, observation: &Observation) {
+        if let Ok((region, mut context)) = self.enter(now, region, None) {
+            region.observe(&mut context, observation);
+        }
     }
 
     /// The region of this name.
