@@ -1,1 +1,260 @@
+//! The session: joins control plane and data plane, records requests, drives time.
 //!
+//! A session is exactly its seed and its journal: [`Session::replay`] gives the same state to the bit, however the time was cut into
+//! calls of [`Session::advance`].
+mod door;
+pub mod history;
+pub mod journal;
+mod lab;
+mod settle;
+pub mod visit;
+
+use std::collections::BTreeMap;
+
+pub use history::{GroupPoint, History, Point};
+pub use journal::{Entry, Journal};
+
+use crate::api::{ApiError, Call, Operation, Request, Response};
+use crate::cloud::quota::Quotas;
+use crate::cloud::{Cloud, ProbeAnswer, Timer};
+use crate::sim::random::Randomness;
+use crate::sim::{Calendar, SimDuration, SimTime};
+use crate::traffic::{Fleet, ProbeOutcome, Profile, RequestClass, ServerId, StreamId, Traffic};
+
+/// A simulated account with its visitors.
+#[derive(Clone, Debug)]
+pub struct Session {
+    now: SimTime,
+    cloud: Cloud,
+    traffic: Traffic,
+    fleet: Fleet,
+    calendar: Calendar<Work>,
+    journal: Journal,
+    streams: BTreeMap<StreamId, Visitors>,
+    history: History,
+}
+
+/// A stream of visitors as the learner set it.
+#[derive(Clone, Debug)]
+pub struct Visitors {
+    /// Its name.
+    pub name: String,
+    /// The name or address they visit.
+    pub target: String,
+    /// How many come.
+    pub profile: Profile,
+    /// What they ask for.
+    pub class: RequestClass,
+}
+
+/// What the calendar holds.
+#[derive(Clone, Debug)]
+enum Work {
+    /// A timer of the control plane.
+    Timer(Timer),
+    /// The time to look at the data plane.
+    Sample,
+}
+
+/// How far an [`Session::advance`] came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// The moment that was reached.
+    pub reached: SimTime,
+    /// Whether that is the moment that was asked for.
+    pub is_done: bool,
+}
+
+/// When day 1 begins for the learner.
+pub const START: SimTime = SimTime::from_secs(8 * 3_600);
+/// How often the data plane is looked at.
+pub const SAMPLE_PERIOD: SimDuration = SimDuration::from_secs(10);
+
+impl Session {
+    /// An account with room to play, at eight in the morning of day 1.
+    pub fn new(seed: u64) -> Self {
+        let random = Randomness { seed };
+        let mut calendar = Calendar::new();
+        calendar.schedule(START + SAMPLE_PERIOD, Work::Sample);
+        Session {
+            now: START,
+            cloud: Cloud::new(random, Quotas::SANDBOX),
+            traffic: Traffic::new(random, START),
+            fleet: Fleet::default(),
+            calendar,
+            journal: Journal::new(seed),
+            streams: BTreeMap::new(),
+            history: History::default(),
+        }
+    }
+
+    /// The session that a journal describes, at the journal's last moment.
+    pub fn replay(journal: &Journal) -> Self {
+        let mut session = Session::new(journal.seed);
+        for entry in &journal.entries {
+            session.run_to(entry.at);
+            // A refusal is part of the record: it is met again.
+            let _refusal_or_answer = session.submit(entry.call.clone());
+        }
+        session.run_to(journal.reached);
+        session
+    }
+
+    /// Carries out a request, and records it if it may change something.
+    ///
+    /// # Errors
+    /// AWS's code and message when it is refused.
+    pub fn submit(&mut self, call: Call) -> Result<Response, ApiError> {
+        if !is_read(&call.request) && !is_clock(&call.request) {
+            self.journal.push(self.now, call.clone());
+        }
+        let answer = match &call.request {
+            Request::Lab(request) => self.call_lab(request).map(Response::Lab),
+            Request::Ec2(_) | Request::AutoScaling(_) | Request::Elbv2(_) | Request::CloudWatch(_) => {
+                self.cloud.call(self.now, &call)
+            }
+        };
+        self.drain();
+        answer
+    }
+
+    /// Carries out an operation and returns its own answer.
+    ///
+    /// # Errors
+    /// As [`Session::submit`].
+    pub fn run<T: Operation>(&mut self, region: &str, operation: T) -> Result<T::Output, ApiError> {
+        let response = self.submit(Call::new(region, operation))?;
+        T::output_of(response).ok_or_else(|| ApiError::new("InternalError", "The answer belongs to another operation."))
+    }
+
+    /// Simulates up to `until`, or until `budget` requests of visitors were sent.
+    pub fn advance(&mut self, until: SimTime, budget: u64) -> Progress {
+        loop {
+            let target = self.calendar.next_due().filter(|due| *due <= until).unwrap_or(until).max(self.now);
+            self.now = self.traffic.advance(target, &self.fleet, budget);
+            self.journal.reached = self.now;
+            if self.now < target {
+                return Progress { reached: self.now, is_done: false };
+            }
+            match self.calendar.pop_due(self.now) {
+                Some((_, work)) => self.work(work),
+                None => return Progress { reached: self.now, is_done: true },
+            }
+        }
+    }
+
+    /// Simulates up to `until`.
+    pub fn run_to(&mut self, until: SimTime) {
+        while !self.advance(until, u64::MAX).is_done {}
+    }
+
+    /// The simulated moment.
+    pub fn now(&self) -> SimTime {
+        self.now
+    }
+
+    /// The control plane.
+    pub fn cloud(&self) -> &Cloud {
+        &self.cloud
+    }
+
+    /// The data plane.
+    pub fn traffic(&self) -> &Traffic {
+        &self.traffic
+    }
+
+    /// The servers and doors as the data plane has them.
+    pub fn fleet(&self) -> &Fleet {
+        &self.fleet
+    }
+
+    /// The visitors.
+    pub fn streams(&self) -> &BTreeMap<StreamId, Visitors> {
+        &self.streams
+    }
+
+    /// What was seen so far.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// What was asked so far.
+    pub fn journal(&self) -> &Journal {
+        &self.journal
+    }
+
+    /// A number that two sessions share exactly if all that was seen and all that happened is equal.
+    pub fn digest(&self) -> u64 {
+        let text = format!("{:?}{:?}{:?}", self.now, self.cloud, self.history);
+        text.bytes()
+            .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
+    }
+
+    fn work(&mut self, work: Work) {
+        match work {
+            Work::Timer(timer) => self.cloud.handle(self.now, timer),
+            Work::Sample => self.take_sample(),
+        }
+        self.drain();
+    }
+
+    /// Schedules new timers, answers health checks, and tells the data plane what changed.
+    fn drain(&mut self) {
+        self.tell_traffic();
+        loop {
+            for (at, timer) in self.cloud.take_timers() {
+                self.calendar.schedule(at, Work::Timer(timer));
+            }
+            let probes = self.cloud.take_probes();
+            if probes.is_empty() {
+                break;
+            }
+            for probe in probes {
+                let answer = self.answer_to(&probe.instance_id, probe.region, probe.is_let_in);
+                self.cloud.probe_answered(self.now, &probe, answer);
+            }
+        }
+        self.tell_traffic();
+    }
+
+    fn answer_to(&self, instance_id: &str, region: &str, is_let_in: bool) -> ProbeAnswer {
+        let instance = self.cloud.region(region).and_then(|region| region.ec2.instances.get(instance_id));
+        match instance.map(|instance| self.traffic.probe(ServerId(instance.number))) {
+            Some(ProbeOutcome::Answered(latency)) if is_let_in => ProbeAnswer::Status { code: 200, latency },
+            Some(ProbeOutcome::Refused) if is_let_in => ProbeAnswer::Refused,
+            Some(ProbeOutcome::Answered(_) | ProbeOutcome::Refused | ProbeOutcome::Silent) | None => {
+                ProbeAnswer::Silent
+            }
+        }
+    }
+
+    fn tell_traffic(&mut self) {
+        let fleet = self.build_fleet();
+        if fleet != self.fleet {
+            self.traffic.set_fleet(&fleet);
+            self.fleet = fleet;
+        }
+    }
+
+    fn take_sample(&mut self) {
+        let sample = self.traffic.take_sample();
+        self.calendar.schedule(self.now + SAMPLE_PERIOD, Work::Sample);
+        self.history.add(&self.cloud, &self.streams, &self.fleet, sample);
+        if self.now.floor_to(SimDuration::MINUTE) == self.now {
+            for (region, observation) in self.history.take_minute(&self.cloud, &self.streams) {
+                self.cloud.observe(self.now, &region, &observation);
+            }
+        }
+    }
+}
+
+/// Whether the request only reads.
+fn is_read(request: &Request) -> bool {
+    let operation = request.operation();
+    ["Describe", "Get", "List", "Read", "Visit"].iter().any(|prefix| operation.starts_with(prefix))
+}
+
+/// Whether the request only moves the clock: the journal keeps the moments themselves.
+fn is_clock(request: &Request) -> bool {
+    request.service() == "lab" && request.operation().starts_with("Advance")
+}

@@ -1,1 +1,2 @@
 //! Tests of the model, without a browser.
+mod main_job;

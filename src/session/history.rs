@@ -1,0 +1,171 @@
+//! What was seen: a point for each ten seconds, and the minute in progress for the metrics.
+use std::collections::{BTreeMap, VecDeque};
+
+use super::Visitors;
+use super::door::host_of;
+use crate::cloud::{BalancerObservation, Cloud, InstanceObservation, Observation, Region};
+use crate::sim::{Histogram, SimDuration, SimTime};
+use crate::traffic::{Fleet, Outcome, Sample, ServerId, ServerSample, StreamId, StreamSample};
+
+/// The record of a session. Simplified: it keeps the last twelve hours.
+#[derive(Clone, Debug, Default)]
+pub struct History {
+    points: VecDeque<Point>,
+    latest_servers: BTreeMap<ServerId, ServerSample>,
+    minute_servers: BTreeMap<ServerId, ServerSample>,
+    minute_streams: BTreeMap<StreamId, StreamSample>,
+}
+
+/// What was seen in ten seconds.
+#[derive(Clone, Debug)]
+pub struct Point {
+    /// Their end.
+    pub at: SimTime,
+    /// Requests sent.
+    pub sent: u64,
+    /// Requests ended, by outcome.
+    pub outcomes: [u64; Outcome::ALL.len()],
+    /// Response times of successful requests in seconds: median, 95th and 99th percentile.
+    pub latency: Option<[f64; 3]>,
+    /// Mean CPU utilisation of all running servers, in per cent.
+    pub cpu_percent: Option<f64>,
+    /// Running servers.
+    pub running: usize,
+    /// The Auto Scaling groups by region and name.
+    pub groups: BTreeMap<(&'static str, String), GroupPoint>,
+}
+
+/// An Auto Scaling group at a moment.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct GroupPoint {
+    /// The fewest, wanted and most instances.
+    pub sizes: [i64; 3],
+    /// Instances in service.
+    pub in_service: i64,
+    /// Mean CPU utilisation of those in service, in per cent.
+    pub cpu_percent: Option<f64>,
+}
+
+/// Twelve hours of points.
+const KEPT: usize = 12 * 360;
+
+impl History {
+    /// The points, the oldest first.
+    pub fn points(&self) -> &VecDeque<Point> {
+        &self.points
+    }
+
+    /// What was last seen of a server.
+    pub fn latest(&self, id: ServerId) -> Option<&ServerSample> {
+        self.latest_servers.get(&id)
+    }
+
+    pub(super) fn add(
+        &mut self,
+        cloud: &Cloud,
+        _streams: &BTreeMap<StreamId, Visitors>,
+        fleet: &Fleet,
+        sample: Sample,
+    ) {
+        let length = sample.end.since(sample.start);
+        self.points.push_back(point(cloud, fleet, &sample, length));
+        while self.points.len() > KEPT {
+            self.points.pop_front();
+        }
+        for (id, seen) in &sample.servers {
+            let minute = self.minute_servers.entry(*id).or_default();
+            minute.busy_micros += seen.busy_micros;
+            minute.vcpus = seen.vcpus;
+        }
+        for (id, seen) in &sample.streams {
+            let minute = self.minute_streams.entry(*id).or_default();
+            minute.sent += seen.sent;
+            minute.outcomes.iter_mut().zip(seen.outcomes).for_each(|(all, some)| *all += some);
+            minute.latency.merge(&seen.latency);
+        }
+        self.latest_servers = sample.servers;
+    }
+
+    /// What the control plane is told at the end of a minute, by region.
+    pub(super) fn take_minute(
+        &mut self,
+        cloud: &Cloud,
+        streams: &BTreeMap<StreamId, Visitors>,
+    ) -> Vec<(String, Observation)> {
+        let servers = std::mem::take(&mut self.minute_servers);
+        let seen = std::mem::take(&mut self.minute_streams);
+        cloud
+            .regions()
+            .map(|region| (region.info.name.to_owned(), observation(region, streams, &servers, &seen)))
+            .collect()
+    }
+}
+
+fn point(cloud: &Cloud, fleet: &Fleet, sample: &Sample, length: SimDuration) -> Point {
+    let mut outcomes = [0; Outcome::ALL.len()];
+    let mut latency = Histogram::default();
+    for seen in sample.streams.values() {
+        outcomes.iter_mut().zip(seen.outcomes).for_each(|(all, some)| *all += some);
+        latency.merge(&seen.latency);
+    }
+    let quantile = |share| latency.quantile_secs(share);
+    let cpu = |id: &ServerId| sample.servers.get(id).map(|seen| seen.cpu_percent(length));
+    let groups = cloud.regions().flat_map(|region| group_points(region, &cpu));
+    Point {
+        at: sample.end,
+        sent: sample.streams.values().map(|seen| seen.sent).sum(),
+        outcomes,
+        latency: quantile(0.5).zip(quantile(0.95)).zip(quantile(0.99)).map(|((p50, p95), p99)| [p50, p95, p99]),
+        cpu_percent: mean(fleet.servers.keys().filter_map(cpu)),
+        running: fleet.servers.len(),
+        groups: groups.collect(),
+    }
+}
+
+fn group_points<'a>(
+    region: &'a Region,
+    cpu: &'a impl Fn(&ServerId) -> Option<f64>,
+) -> impl Iterator<Item = ((&'static str, String), GroupPoint)> + 'a {
+    region.autoscaling.groups.values().map(move |group| {
+        let in_service = group.members.iter().filter(|member| member.lifecycle.name() == "InService");
+        let numbers = in_service.filter_map(|member| region.ec2.instances.get(&member.instance_id));
+        let cpu_percent = mean(numbers.filter_map(|instance| cpu(&ServerId(instance.number))));
+        let sizes = [group.min, group.desired, group.max];
+        ((region.info.name, group.name.clone()), GroupPoint { sizes, in_service: group.in_service(), cpu_percent })
+    })
+}
+
+fn mean(values: impl Iterator<Item = f64>) -> Option<f64> {
+    let (sum, count) = values.fold((0.0, 0u32), |(sum, count), value| (sum + value, count + 1));
+    (count > 0).then(|| sum / f64::from(count))
+}
+
+fn observation(
+    region: &Region,
+    streams: &BTreeMap<StreamId, Visitors>,
+    servers: &BTreeMap<ServerId, ServerSample>,
+    seen: &BTreeMap<StreamId, StreamSample>,
+) -> Observation {
+    let instances = region.ec2.instances.values().filter(|instance| instance.is_running()).filter_map(|instance| {
+        let cpu_percent = servers.get(&ServerId(instance.number))?.cpu_percent(SimDuration::MINUTE);
+        Some(InstanceObservation { instance_id: instance.instance_id.clone(), cpu_percent })
+    });
+    let balancers = streams.iter().filter_map(|(id, visitors)| {
+        let balancer = region.elb.balancer_by_dns_name(host_of(&visitors.target))?;
+        balancer_observation(&balancer.arn, seen.get(id)?)
+    });
+    Observation { instances: instances.collect(), balancers: balancers.collect() }
+}
+
+fn balancer_observation(arn: &str, seen: &StreamSample) -> Option<BalancerObservation> {
+    let count = |outcome| seen.count(outcome) as f64;
+    let elb_5xx = [Outcome::Balancer502, Outcome::Balancer503, Outcome::Balancer504].map(count);
+    let requests = count(Outcome::Success) + elb_5xx.iter().sum::<f64>();
+    (requests > 0.0).then(|| BalancerObservation {
+        load_balancer_arn: arn.to_owned(),
+        requests,
+        target_2xx: count(Outcome::Success),
+        elb_5xx,
+        target_response_seconds: seen.latency.mean_secs(),
+    })
+}

@@ -1,0 +1,83 @@
+//! A visitor's browser: how a name resolved, who answered, and with what.
+use super::Session;
+use crate::api::lab::VisitResult;
+use crate::cloud::ec2::Instance;
+use crate::cloud::ec2::disk::INDEX_PAGE;
+use crate::traffic::{AppState, Door, ServerId};
+
+impl Session {
+    /// Opens a URL as a visitor does. Simplified: only the page at `/` and other files below `/var/www/html` are served, over HTTP.
+    pub fn visit(&self, url: &str) -> VisitResult {
+        let way = self.way_to(url);
+        let mut result =
+            VisitResult { url: url.to_owned(), resolved_addresses: way.addresses, ..VisitResult::default() };
+        match way.door {
+            Door::NameNotFound => {
+                fail(&mut result, "NameNotFound", None, "The name does not exist: this site can't be reached.")
+            }
+            Door::Silent => fail(
+                &mut result,
+                "TimedOut",
+                None,
+                "No answer came: nobody is at this address, or a security group drops the packets.",
+            ),
+            Door::Refused => {
+                fail(&mut result, "ConnectionRefused", None, "The connection was refused: nothing listens on port 80.")
+            }
+            Door::Server(id) => self.visit_server(&mut result, id, false),
+            Door::Balancer { targets, .. } => match targets.get((self.history().points().len()) % targets.len().max(1))
+            {
+                Some(id) => self.visit_server(&mut result, *id, true),
+                None => fail(
+                    &mut result,
+                    "Answered",
+                    Some(503),
+                    "503 Service Temporarily Unavailable: the target group has no target in use.",
+                ),
+            },
+        }
+        result
+    }
+
+    fn visit_server(&self, result: &mut VisitResult, id: ServerId, through_balancer: bool) {
+        let app = self.fleet().servers.get(&id).map(|spec| spec.app);
+        match (app, through_balancer) {
+            (Some(AppState::Serving), _) => self.serve(result, id),
+            (Some(AppState::Refusing), true) => {
+                fail(result, "Answered", Some(502), "502 Bad Gateway: the target refused the connection.")
+            }
+            (Some(AppState::Refusing), false) => {
+                fail(result, "ConnectionRefused", None, "The connection was refused: nothing listens on port 80.")
+            }
+            (Some(AppState::Silent) | None, true) => {
+                fail(result, "Answered", Some(504), "504 Gateway Time-out: the target did not answer.")
+            }
+            (Some(AppState::Silent) | None, false) => {
+                fail(result, "TimedOut", None, "No answer came: a security group drops the packets.")
+            }
+        }
+    }
+
+    fn serve(&self, result: &mut VisitResult, id: ServerId) {
+        let Some(instance) = self.instance_with_number(id) else { return };
+        result.server = Some(instance.instance_id.clone());
+        let path = result.url.trim().split_once("://").map_or(result.url.trim(), |(_, rest)| rest);
+        let path = path.split_once('/').map_or("", |(_, path)| path);
+        let file = if path.is_empty() { INDEX_PAGE.to_owned() } else { format!("/var/www/html/{path}") };
+        match instance.disk.read(&file) {
+            Some(body) => {
+                (result.outcome, result.status_code, result.body) =
+                    ("Answered".into(), Some(200), Some(body.to_owned()));
+            }
+            None => fail(result, "Answered", Some(404), "404 Not Found: the server has no such file."),
+        }
+    }
+
+    fn instance_with_number(&self, id: ServerId) -> Option<&Instance> {
+        self.cloud().regions().flat_map(|region| region.ec2.instances.values()).find(|instance| instance.number == id.0)
+    }
+}
+
+fn fail(result: &mut VisitResult, outcome: &str, status_code: Option<i64>, reason: &str) {
+    (result.outcome, result.status_code, result.reason) = (outcome.into(), status_code, Some(reason.into()));
+}

@@ -1,0 +1,98 @@
+//! A histogram of durations in constant memory.
+use super::SimDuration;
+
+/// How many durations fell into which bucket. Buckets are 1/64 of an octave of microseconds wide, so a quantile is off by less than 1 %.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Histogram {
+    counts: Vec<u32>,
+    count: u64,
+    sum_micros: u64,
+}
+
+/// Buckets per octave, as a power of two.
+const PRECISION_BITS: u32 = 6;
+
+impl Histogram {
+    /// Adds a duration.
+    #[inline]
+    pub fn record(&mut self, length: SimDuration) {
+        let bucket = bucket_of(length.as_micros());
+        if bucket >= self.counts.len() {
+            self.counts.resize(bucket + 1, 0);
+        }
+        self.counts[bucket] += 1;
+        self.count += 1;
+        self.sum_micros += length.as_micros();
+    }
+
+    /// Adds all durations of another histogram.
+    pub fn merge(&mut self, other: &Histogram) {
+        if other.counts.len() > self.counts.len() {
+            self.counts.resize(other.counts.len(), 0);
+        }
+        for (mine, theirs) in self.counts.iter_mut().zip(&other.counts) {
+            *mine += theirs;
+        }
+        self.count += other.count;
+        self.sum_micros += other.sum_micros;
+    }
+
+    /// How many durations were added.
+    pub fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// The mean in seconds; zero without any.
+    pub fn mean_secs(&self) -> f64 {
+        if self.count == 0 { 0.0 } else { self.sum_micros as f64 / self.count as f64 / 1e6 }
+    }
+
+    /// The duration that the share `share` (0 to 1) of all does not exceed, in seconds; none without any.
+    pub fn quantile_secs(&self, share: f64) -> Option<f64> {
+        let rank = libm::ceil(share * self.count as f64).max(1.0) as u64;
+        let mut seen = 0;
+        let bucket = self.counts.iter().position(|count| {
+            seen += u64::from(*count);
+            seen >= rank
+        })?;
+        Some((lower_edge(bucket) + lower_edge(bucket + 1)) as f64 / 2e6)
+    }
+}
+
+fn bucket_of(micros: u64) -> usize {
+    let octave = (micros >> PRECISION_BITS).checked_ilog2().map_or(0, |top| top + 1);
+    if octave == 0 {
+        return micros as usize;
+    }
+    let shift = octave - 1;
+    ((octave as usize) << PRECISION_BITS) + ((micros >> shift) as usize - (1 << PRECISION_BITS))
+}
+
+fn lower_edge(bucket: usize) -> u64 {
+    let (octave, rest) = (bucket >> PRECISION_BITS, bucket & ((1 << PRECISION_BITS) - 1));
+    if octave == 0 { rest as u64 } else { ((1 << PRECISION_BITS) + rest as u64) << (octave - 1) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn buckets_join_without_gap_or_overlap() {
+        for micros in (0..5_000).chain([65_535, 65_536, 1_000_000, 59_999_999]) {
+            let bucket = bucket_of(micros);
+            assert!((lower_edge(bucket)..lower_edge(bucket + 1)).contains(&micros), "{micros} in {bucket}");
+        }
+    }
+
+    #[test]
+    fn a_quantile_is_within_one_per_cent() {
+        let mut histogram = Histogram::default();
+        (1..=100_000).for_each(|micros| histogram.record(SimDuration::from_micros(micros * 10)));
+        for share in [0.5, 0.95, 0.99] {
+            let found = histogram.quantile_secs(share).expect("there are durations");
+            assert!((found / share - 1.0).abs() < 0.01, "{share}: {found}");
+        }
+        assert!((histogram.mean_secs() - 0.500_005).abs() < 1e-9);
+    }
+}
