@@ -1,9 +1,7 @@
 //! `cargo lab test`: everything that must hold.
-use std::process::Command;
-
 use crate::browser::Browser;
 use crate::compiler::{Compiler, TARGET};
-use crate::options::Part;
+use crate::options::{Part, TestOptions};
 use crate::page;
 use crate::process::{Outcome, find_program, output_of, run, say};
 use crate::{tools, workspace};
@@ -12,24 +10,25 @@ use crate::{tools, workspace};
 const TESTED_PAGE: &str = "target/page";
 
 /// Runs one part, or all of them in turn. The browser comes last: it needs the page, which takes longest.
-pub fn test(only: Option<Part>) -> Outcome {
+pub fn test(options: &TestOptions) -> Outcome {
     let all = [Part::Lint, Part::Native, Part::Wasm, Part::Browser];
-    all.into_iter().filter(|part| only.is_none_or(|wanted| wanted == *part)).try_for_each(run_part)
+    let mut wanted = all.into_iter().filter(|part| options.only.is_none_or(|only| only == *part));
+    wanted.try_for_each(|part| run_part(part, options.name.as_deref()))
 }
 
 /// Runs the one browser test that visits all pages and takes their pictures.
 pub fn take_screenshots() -> Outcome {
-    browser(&["screenshots"])?;
+    browser(Some("screenshots"))?;
     say("the pictures are in target/screenshots/");
     Ok(())
 }
 
-fn run_part(part: Part) -> Outcome {
+fn run_part(part: Part, name: Option<&str>) -> Outcome {
     match part {
         Part::Lint => lint(),
-        Part::Native => native(),
-        Part::Wasm => wasm(),
-        Part::Browser => browser(&[]),
+        Part::Native => native(name),
+        Part::Wasm => wasm(name),
+        Part::Browser => browser(name),
     }
 }
 
@@ -55,12 +54,12 @@ fn has_component(name: &str) -> bool {
     there
 }
 
-fn native() -> Outcome {
+fn native(name: Option<&str>) -> Outcome {
     say("native tests, without the page");
-    run(workspace::cargo().args(["test", "--workspace", "--no-default-features"]))
+    run(workspace::cargo().args(["test", "--workspace", "--no-default-features"]).args(name))
 }
 
-fn wasm() -> Outcome {
+fn wasm(name: Option<&str>) -> Outcome {
     tools::set_up()?;
     let compiler = Compiler::find()?;
     let browser = Browser::find()?;
@@ -68,16 +67,17 @@ fn wasm() -> Outcome {
     let runner =
         find_program("wasm-bindgen-test-runner").ok_or("the runner is gone from .tools/bin; run this again")?;
     let mut cargo = compiler.cargo();
-    cargo.args(["test", "--no-default-features", "--target", TARGET, "--test", "web"]);
+    cargo.args(["test", "--no-default-features", "--target", TARGET, "--test", "web"]).args(name);
     cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
+    cargo.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", "tests/webdriver.json");
     run(browser.prepare(&mut cargo))
 }
 
-fn browser(filter: &[&str]) -> Outcome {
+fn browser(name: Option<&str>) -> Outcome {
     let page = page::build(TESTED_PAGE)?;
     let browser = Browser::find()?;
     say("tests of the page in the browser");
-    let mut cargo: Command = workspace::cargo();
-    cargo.args(["test", "--features", "e2e", "--test", "e2e", "--"]).args(filter).env("LAB_DIST", page);
+    let mut cargo = workspace::cargo();
+    cargo.args(["test", "--features", "e2e", "--test", "e2e"]).args(name).env("LAB_DIST", page);
     run(browser.prepare(&mut cargo))
 }

@@ -37,7 +37,7 @@ fn carry_out(order: Order) -> Outcome {
         }
         Order::Build => page::build("dist").map(|_| ()),
         Order::Serve(options) => serve::serve(&options),
-        Order::Test(part) => checks::test(part),
+        Order::Test(options) => checks::test(&options),
         Order::Screenshots => checks::take_screenshots(),
     }
 }

@@ -13,6 +13,7 @@ Commands:
       --path <path>     serve below this path, for example /notes/lab/ (default /)
   test          run every test: format, lints, native, wasm, and the page in a real browser
       --only <part>     one of: lint, native, wasm, browser
+      --name <text>     only the tests with this text in their names
   build         build the release page into dist/
   screenshots   take pictures of the pages into target/screenshots/
   help          print this text
@@ -27,8 +28,7 @@ pub enum Order {
     Help,
     Build,
     Serve(ServeOptions),
-    /// All parts in turn, or only one.
-    Test(Option<Part>),
+    Test(TestOptions),
     Screenshots,
 }
 
@@ -39,6 +39,15 @@ pub struct ServeOptions {
     pub port: u16,
     /// The path below which the page appears.
     pub path: String,
+}
+
+/// Which tests to run.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct TestOptions {
+    /// All parts in turn, or only one.
+    pub only: Option<Part>,
+    /// All tests of a part, or only those with this text in their names.
+    pub name: Option<String>,
 }
 
 /// One part of the tests.
@@ -83,19 +92,26 @@ fn parse_serve(rest: &[String]) -> Outcome<ServeOptions> {
     Ok(options)
 }
 
-fn parse_test(rest: &[String]) -> Outcome<Option<Part>> {
-    let mut only = None;
+fn parse_test(rest: &[String]) -> Outcome<TestOptions> {
+    let mut options = TestOptions::default();
     for (name, value) in pairs(rest)? {
-        only = match (name, value) {
-            ("--only", "lint") => Some(Part::Lint),
-            ("--only", "native") => Some(Part::Native),
-            ("--only", "wasm") => Some(Part::Wasm),
-            ("--only", "browser") => Some(Part::Browser),
-            ("--only", _) => return Err(format!("`{value}` is none of lint, native, wasm, browser")),
+        match name {
+            "--only" => options.only = Some(parse_part(value)?),
+            "--name" => options.name = Some(value.to_owned()),
             _ => return Err(format!("`test` has no option `{name}`\n\n{HELP}")),
-        };
+        }
     }
-    Ok(only)
+    Ok(options)
+}
+
+fn parse_part(word: &str) -> Outcome<Part> {
+    match word {
+        "lint" => Ok(Part::Lint),
+        "native" => Ok(Part::Native),
+        "wasm" => Ok(Part::Wasm),
+        "browser" => Ok(Part::Browser),
+        other => Err(format!("`{other}` is none of lint, native, wasm, browser")),
+    }
 }
 
 /// `--name value` and `--name=value`, as pairs.
@@ -134,9 +150,10 @@ mod tests {
     }
 
     #[test]
-    fn test_takes_one_part() {
-        assert_eq!(parse_line("test"), Ok(Order::Test(None)));
-        assert_eq!(parse_line("test --only wasm"), Ok(Order::Test(Some(Part::Wasm))));
+    fn test_takes_a_part_and_a_name() {
+        assert_eq!(parse_line("test"), Ok(Order::Test(TestOptions::default())));
+        let wanted = TestOptions { only: Some(Part::Wasm), name: Some("digest".to_owned()) };
+        assert_eq!(parse_line("test --only wasm --name=digest"), Ok(Order::Test(wanted)));
     }
 
     #[test]

@@ -36,9 +36,15 @@ fn run_trunk(compiler: &Compiler, made: &Path) -> Outcome {
     run(&mut command)
 }
 
-/// The size of the files in a folder, of those with the given ending.
+/// The size of the files below a folder, of those with the given ending.
 fn kilobytes(folder: &Path, ending: &str) -> u64 {
-    let files = fs::read_dir(folder).into_iter().flatten().flatten();
-    let wanted = files.filter(|file| file.file_name().to_string_lossy().ends_with(ending));
-    wanted.filter_map(|file| file.metadata().ok()).map(|data| data.len()).sum::<u64>() / 1000
+    bytes(folder, ending) / 1000
+}
+
+fn bytes(path: &Path, ending: &str) -> u64 {
+    match fs::read_dir(path) {
+        Ok(inside) => inside.flatten().map(|entry| bytes(&entry.path(), ending)).sum(),
+        Err(_) if path.to_string_lossy().ends_with(ending) => path.metadata().map_or(0, |data| data.len()),
+        Err(_) => 0,
+    }
 }

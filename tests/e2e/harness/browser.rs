@@ -1,0 +1,223 @@
+//! A browser that shows the page.
+use std::cell::{Cell, RefCell};
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::thread;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::{Value, json};
+use xtask::static_server::StaticServer;
+
+use super::driver::Driver;
+use super::key::{self, Key};
+use super::protocol::Session;
+use super::wait;
+
+/// A browser with the page, for one test.
+pub struct Browser {
+    driver: Driver,
+    /// The address of the page without a route.
+    address: String,
+    screen: Cell<Screen>,
+    /// Errors that the driver told already: it tells each only once.
+    errors: RefCell<Vec<String>>,
+}
+
+/// The window in CSS pixels, and how many device pixels each of them is wide.
+#[derive(Clone, Copy)]
+struct Screen {
+    width: u32,
+    height: u32,
+    ratio: f64,
+}
+
+/// What the browser says about its user and screen.
+#[derive(Clone, Copy, Debug)]
+pub struct Emulation {
+    pub theme: Theme,
+    pub motion: Motion,
+    pub device_pixel_ratio: f64,
+}
+
+/// The colour scheme that the user prefers.
+#[derive(Clone, Copy, Debug)]
+pub enum Theme {
+    Light,
+    Dark,
+}
+
+/// How much motion the user wants.
+#[derive(Clone, Copy, Debug)]
+pub enum Motion {
+    Full,
+    Reduced,
+}
+
+impl Default for Emulation {
+    fn default() -> Self {
+        Emulation { theme: Theme::Light, motion: Motion::Full, device_pixel_ratio: 1.0 }
+    }
+}
+
+impl Browser {
+    /// Serves the page below a path, for example `/notes/lab/`, and shows it in a new browser.
+    pub fn open(mount: &str) -> Browser {
+        Self::open_folder(&folder_of_the_page(), mount)
+    }
+
+    /// Like [`Browser::open`], for the page in a folder.
+    pub fn open_folder(folder: &Path, mount: &str) -> Browser {
+        let server = StaticServer::bind(folder.to_owned(), mount, 0).expect("the system has a free port");
+        let address = server.address();
+        thread::spawn(|| server.run());
+        let screen = Screen { width: 1440, height: 900, ratio: 1.0 };
+        let page = Browser { driver: Driver::start(), address, screen: Cell::new(screen), errors: RefCell::default() };
+        page.show(screen);
+        page.go("");
+        page
+    }
+
+    /// Goes to a route, for example `#/groups/web`.
+    pub fn go(&self, route: &str) {
+        self.command("url", &json!({ "url": format!("{}{route}", self.address) }));
+    }
+
+    /// Loads the page again.
+    pub fn reload(&self) {
+        self.command("refresh", &json!({}));
+    }
+
+    /// The route that the address shows, from its `#`.
+    pub fn route(&self) -> String {
+        self.execute("return location.hash", &[]).as_str().unwrap_or_default().to_owned()
+    }
+
+    /// All text of the page that can be seen.
+    pub fn text(&self) -> String {
+        self.execute("return document.body.innerText", &[]).as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Presses and releases a key where the focus is.
+    pub fn press(&self, key: Key) {
+        self.press_with(&[], key);
+    }
+
+    /// Presses and releases a key while others are held down.
+    pub fn press_with(&self, held: &[Key], key: Key) {
+        self.command("actions", &key::strokes(held, [key]));
+    }
+
+    /// Types where the focus is.
+    pub fn type_keys(&self, text: &str) {
+        self.command("actions", &key::strokes(&[], text.chars().map(Key::Char)));
+    }
+
+    /// Runs JavaScript in the page; `return` gives the result, `arguments` are the arguments.
+    pub fn execute(&self, script: &str, arguments: &[Value]) -> Value {
+        self.command("execute/sync", &json!({ "script": script, "args": arguments }))
+    }
+
+    /// Waits until the page is as expected; `state` says in words what that is.
+    pub fn wait_until(&self, state: &str, holds: impl Fn(&Browser) -> bool) {
+        let reached = wait::until(|| if holds(self) { Ok(()) } else { Err(()) });
+        assert!(reached.is_ok(), "waited in vain until {state}\n{}", self.describe());
+    }
+
+    /// Waits until a text can be seen.
+    pub fn wait_for_text(&self, text: &str) {
+        self.wait_until(&format!("the page says `{text}`"), |page| page.text().contains(text));
+    }
+
+    /// Gives the page a size in CSS pixels.
+    pub fn window_size(&self, width: u32, height: u32) {
+        self.show(Screen { width, height, ..self.screen.get() });
+    }
+
+    /// Makes the browser say this about its user and screen.
+    pub fn emulate(&self, emulation: Emulation) {
+        let scheme = match emulation.theme {
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+        };
+        let motion = match emulation.motion {
+            Motion::Full => "no-preference",
+            Motion::Reduced => "reduce",
+        };
+        let feature = |name: &str, value: &str| json!({ "name": name, "value": value });
+        let features = [feature("prefers-color-scheme", scheme), feature("prefers-reduced-motion", motion)];
+        self.devtools("Emulation.setEmulatedMedia", &json!({ "features": features }));
+        self.show(Screen { ratio: emulation.device_pixel_ratio, ..self.screen.get() });
+    }
+
+    /// Takes a picture of the window into `target/screenshots/<name>.png`.
+    pub fn screenshot(&self, name: &str) {
+        self.try_screenshot(name).unwrap_or_else(|trouble| panic!("no picture of {name}: {trouble}"));
+    }
+
+    /// What the browser's console has said of errors so far, panics included.
+    pub fn console_errors(&self) -> Vec<String> {
+        let told = self.command("se/log", &json!({ "type": "browser" }));
+        let severe = told.as_array().into_iter().flatten().filter(|entry| entry["level"] == "SEVERE");
+        let messages = severe.filter_map(|entry| entry["message"].as_str()).map(str::to_owned);
+        self.errors.borrow_mut().extend(messages);
+        self.errors.borrow().clone()
+    }
+
+    /// Fails if the browser's console has told of an error.
+    pub fn assert_no_console_errors(&self) {
+        assert_eq!(self.console_errors(), Vec::<String>::new());
+    }
+
+    /// The session with the browser.
+    pub(super) fn session(&self) -> &Session {
+        self.driver.session()
+    }
+
+    /// The page in words, for the message of a test that fails.
+    pub(super) fn describe(&self) -> String {
+        let errors = self.console_errors().join("\n");
+        format!("--- the page at {} says:\n{}\n--- its console says:\n{errors}\n---", self.route(), self.text())
+    }
+
+    fn try_screenshot(&self, name: &str) -> Result<(), String> {
+        let told = self.session().get("screenshot").map_err(|refusal| refusal.0)?;
+        let picture = STANDARD.decode(told.as_str().unwrap_or_default()).map_err(|trouble| trouble.to_string())?;
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("target/screenshots/{name}.png"));
+        let folder = file.parent().map_or(Ok(()), fs::create_dir_all);
+        folder.and_then(|()| fs::write(file, picture)).map_err(|trouble| trouble.to_string())
+    }
+
+    fn show(&self, screen: Screen) {
+        let Screen { width, height, ratio } = screen;
+        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": ratio, "mobile": false });
+        self.devtools("Emulation.setDeviceMetricsOverride", &metrics);
+        self.screen.set(screen);
+    }
+
+    /// A command of Chromium's own protocol, for what WebDriver has no words.
+    fn devtools(&self, name: &str, parameters: &Value) {
+        self.command("goog/cdp/execute", &json!({ "cmd": name, "params": parameters }));
+    }
+
+    fn command(&self, name: &str, parameters: &Value) -> Value {
+        let done = self.driver.session().post(name, parameters);
+        done.unwrap_or_else(|refusal| panic!("the browser refuses `{name}`: {}", refusal.0))
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            let test = thread::current().name().unwrap_or("test").replace("::", "-");
+            // The test has failed already; a picture that cannot be taken is no further news.
+            let _ = self.try_screenshot(&format!("failed/{test}"));
+        }
+    }
+}
+
+fn folder_of_the_page() -> PathBuf {
+    let named = env::var_os("LAB_DIST").map(PathBuf::from);
+    named.expect("LAB_DIST names the folder of the built page; `cargo lab test --only browser` sets it")
+}

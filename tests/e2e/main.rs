@@ -1,0 +1,5 @@
+//! Tests of the page in a real browser: `cargo lab test --only browser`.
+mod harness;
+mod harness_itself;
+mod screenshots;
+mod start;
