@@ -17,10 +17,13 @@ macro_rules! shapes {
 macro_rules! operations {
     ($service:literal, $variant:ident; $($(#[$meta:meta])* $operation:ident($input:ty) -> $output:ty;)*) => {
         /// A request to this service.
+        #[allow(clippy::large_enum_variant)]
         #[derive(Clone, Debug, PartialEq)]
         pub enum Request { $($(#[$meta])* $operation($input),)* }
 
         /// An answer of this service.
+        // An answer lives for one call; boxing the large ones would only make them harder to read.
+        #[allow(clippy::large_enum_variant)]
         #[derive(Clone, Debug, PartialEq)]
         pub enum Response { $($(#[$meta])* $operation($output),)* }
 
@@ -77,10 +80,12 @@ macro_rules! operations {
 macro_rules! services {
     ($($name:literal => $variant:ident($module:ident),)*) => {
         /// A request to any service of the lab.
+        #[allow(clippy::large_enum_variant)]
         #[derive(Clone, Debug, PartialEq)]
         pub enum Request { $(#[doc = concat!("To `", $name, "`.")] $variant($module::Request),)* }
 
         /// An answer of any service of the lab.
+        #[allow(clippy::large_enum_variant)]
         #[derive(Clone, Debug, PartialEq)]
         pub enum Response { $(#[doc = concat!("From `", $name, "`.")] $variant($module::Response),)* }
 

@@ -52,13 +52,13 @@ enum Kind {
 /// `ParamValidation` with every fault on a line of its own. An operation that AWS does not have passes: the caller says so by name.
 pub fn check_parameters(service: &str, operation: &str, parameters: &Value) -> Result<(), ApiError> {
     thread_local! {
-        static MODELS: [(&'static str, &'static str, OnceCell<Option<ServiceModel>>); 5] = [
+        static MODELS: [(&'static str, &'static str, OnceCell<Option<ServiceModel>>); 5] = const { [
             ("ec2", include_str!("shapes/ec2.json"), OnceCell::new()),
             ("autoscaling", include_str!("shapes/autoscaling.json"), OnceCell::new()),
             ("elbv2", include_str!("shapes/elbv2.json"), OnceCell::new()),
             ("cloudwatch", include_str!("shapes/cloudwatch.json"), OnceCell::new()),
             ("lab", include_str!("shapes/lab.json"), OnceCell::new()),
-        ];
+        ] };
     }
     MODELS.with(|models| {
         let found = models.iter().find(|(name, ..)| *name == service);

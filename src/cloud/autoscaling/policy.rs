@@ -213,7 +213,7 @@ fn checked_configuration(input: &PutScalingPolicyType) -> Result<TargetTrackingC
     if metric != Some(CPU_METRIC) {
         return Err(ApiError::not_in_this_lab(format!("The metric {}", metric.unwrap_or("of your own"))));
     }
-    if !(configuration.target_value > 0.0) {
+    if configuration.target_value.is_nan() || configuration.target_value <= 0.0 {
         return Err(ApiError::validation("The target value must be greater than 0."));
     }
     Ok(configuration)
