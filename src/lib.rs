@@ -11,8 +11,8 @@
 //! ```
 pub mod api;
 pub mod cloud;
+pub mod projection;
 pub mod session;
 pub mod sim;
 pub mod traffic;
-#[cfg(feature = "ui")]
 pub mod ui;

@@ -1,7 +1,27 @@
 //! The page: a thin view on the session. The only layer that touches the browser.
-use leptos::prelude::*;
+//!
+//! What needs no browser (`pace`, `route`) is built and tested without one; the rest needs the feature `ui`.
+pub mod pace;
+pub mod route;
 
-/// Puts the lab into the document's body.
-pub fn mount() {
-    leptos::mount::mount_to_body(|| view! { <main><h1>"Scaling Lab"</h1></main> });
-}
+#[cfg(feature = "ui")]
+mod app;
+#[cfg(feature = "ui")]
+pub mod browser;
+#[cfg(feature = "ui")]
+pub mod chart;
+#[cfg(feature = "ui")]
+pub mod component;
+#[cfg(feature = "ui")]
+pub mod driver;
+#[cfg(feature = "ui")]
+pub mod lab;
+#[cfg(feature = "ui")]
+pub mod page;
+#[cfg(feature = "ui")]
+pub mod preferences;
+#[cfg(feature = "ui")]
+pub mod shell;
+
+#[cfg(feature = "ui")]
+pub use app::mount;

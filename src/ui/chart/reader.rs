@@ -1,0 +1,141 @@
+//! Reading a chart point by point: with the pointer, with the arrow keys, with a screen reader.
+use leptos::ev::{KeyboardEvent, PointerEvent};
+use leptos::prelude::*;
+
+use super::painter::PlotPlace;
+use crate::projection::chart::{ChartSpec, Cursor, Samples, Step};
+use crate::sim::{SimDuration, SimTime};
+
+/// What the reader of a chart looks at.
+#[derive(Clone, Copy)]
+pub struct Reader {
+    samples: Memo<Samples>,
+    spec: Signal<ChartSpec>,
+    place: RwSignal<Option<PlotPlace>>,
+    cursor: RwSignal<Cursor>,
+}
+
+impl Reader {
+    /// A reader of `spec` that looks at nothing yet.
+    pub fn new(spec: Signal<ChartSpec>, samples: Memo<Samples>, place: RwSignal<Option<PlotPlace>>) -> Self {
+        Reader { samples, spec, place, cursor: RwSignal::new(Cursor::Off) }
+    }
+
+    /// Looks at the row under the pointer.
+    pub fn point(self, event: &PointerEvent) {
+        if let Some(at) = self.moment_at(f64::from(event.offset_x())) {
+            self.cursor.set(Cursor::At(at));
+        }
+    }
+
+    /// Looks at nothing.
+    pub fn leave(self) {
+        self.cursor.set(Cursor::Off);
+    }
+
+    /// Moves by a key, if it is one of the cursor's.
+    pub fn press(self, event: &KeyboardEvent) {
+        let Some(step) = step_of(&event.key()) else {
+            if event.key() == "Escape" {
+                self.leave();
+            }
+            return;
+        };
+        event.prevent_default();
+        self.samples.with(|samples| self.cursor.update(|cursor| *cursor = cursor.moved(step, samples)));
+    }
+
+    fn row(self) -> Option<usize> {
+        self.samples.with(|samples| self.cursor.get().row(samples))
+    }
+
+    fn moment_at(self, x: f64) -> Option<SimTime> {
+        let place = self.place.get_untracked()?;
+        let share = ((x - place.left) / (place.right - place.left)).clamp(0.0, 1.0);
+        let window = self.spec.with_untracked(|spec| spec.window);
+        Some(window.from + SimDuration::from_secs_f64(window.length().as_secs_f64() * share))
+    }
+
+    /// Where the row stands, in CSS pixels from the left.
+    fn x_of(self, row: usize) -> Option<f64> {
+        let place = self.place.get()?;
+        let at = self.samples.with(|samples| samples.rows.get(row).map(|sample| sample.at))?;
+        let window = self.spec.with(|spec| spec.window);
+        let share = at.since(window.from).as_secs_f64() / window.length().as_secs_f64().max(1.0);
+        Some(place.left + (place.right - place.left) * share)
+    }
+}
+
+fn step_of(key: &str) -> Option<Step> {
+    match key {
+        "ArrowLeft" => Some(Step::Back),
+        "ArrowRight" => Some(Step::Forward),
+        "PageDown" => Some(Step::FarBack),
+        "PageUp" => Some(Step::FarForward),
+        "Home" => Some(Step::First),
+        "End" => Some(Step::Last),
+        _ => None,
+    }
+}
+
+/// The cursor line, what it reads, and the slider by which keys and screen readers move it.
+#[component]
+pub fn ChartCursor(reader: Reader, #[prop(into)] title: Signal<String>) -> impl IntoView {
+    let last = move || reader.samples.with(|samples| samples.rows.len().saturating_sub(1));
+    let spoken = move || {
+        let row = reader.row().and_then(|row| reader.samples.with(|samples| samples.describe(row)));
+        row.unwrap_or_else(|| "No point chosen".to_owned())
+    };
+    view! {
+        <input
+            type="range"
+            class="chart-slider"
+            aria-label=move || format!("Read {} point by point", title.get())
+            min="0"
+            max=last
+            prop:value=move || reader.row().unwrap_or_else(last).to_string()
+            aria-valuetext=spoken
+            on:keydown=move |event| reader.press(&event)
+            on:input:target=move |event| choose(reader, &event.target().value())
+            on:blur=move |_| reader.leave()
+        />
+        {move || reader.row().map(|row| view! { <Readout reader=reader row=row /> })}
+    }
+}
+
+/// A screen reader moved the slider by itself.
+fn choose(reader: Reader, value: &str) {
+    let at = value.parse().ok().and_then(|row: usize| reader.samples.with(|samples| Some(samples.rows.get(row)?.at)));
+    if let Some(at) = at {
+        reader.cursor.set(Cursor::At(at));
+    }
+}
+
+#[component]
+fn Readout(reader: Reader, row: usize) -> impl IntoView {
+    let x = reader.x_of(row);
+    let is_right = x.zip(reader.place.get()).is_some_and(|(x, place)| x > (place.left + place.right) / 2.0);
+    let lines = reader.samples.with(|samples| readout_lines(samples, row));
+    let item = |(label, value): (String, String)| view! { <li><span>{label}</span><b>{value}</b></li> };
+    let (moment, values) = lines?;
+    Some(view! {
+        <div
+            class="chart-readout"
+            data-side=if is_right { "left" } else { "right" }
+            style:--x=format!("{}px", x?)
+            aria-hidden="true"
+        >
+            <div>
+                <p>{moment}</p>
+                <ul>{values.into_iter().map(item).collect_view()}</ul>
+            </div>
+        </div>
+    })
+}
+
+fn readout_lines(samples: &Samples, row: usize) -> Option<(String, Vec<(String, String)>)> {
+    let sample = samples.rows.get(row)?;
+    let values = samples.labels.iter().zip(&sample.values);
+    let known = values.filter(|(_, value)| value.is_some());
+    Some((samples.moment_of(sample), known.map(|(label, value)| (label.clone(), samples.value_of(*value))).collect()))
+}

@@ -1,0 +1,46 @@
+//! The parts that pages are made of. They take signals of plain values and callbacks; none of them knows the session.
+mod badge;
+mod button;
+mod card;
+mod check_group;
+mod command_line;
+mod dialog;
+mod empty_state;
+mod facts;
+mod field;
+mod icon;
+mod menu;
+mod meter;
+mod notices;
+mod page_header;
+mod segmented;
+mod select_field;
+mod table;
+mod tabs;
+
+pub use badge::{Badge, State};
+pub use button::{Button, ButtonKind, ButtonLink};
+pub use card::Card;
+pub use check_group::CheckGroup;
+pub use command_line::CommandLine;
+pub use dialog::Dialog;
+pub use empty_state::EmptyState;
+pub use facts::{Fact, Facts};
+pub use field::{CheckField, Choice, FieldFrame, TextField};
+pub use icon::{Icon, IconImage};
+pub use menu::{Menu, MenuItem};
+pub use meter::Meter;
+pub use notices::{NoticeList, Notices};
+pub use page_header::PageHeader;
+pub use segmented::Segmented;
+pub use select_field::SelectField;
+pub use table::{Column, DataTable};
+pub use tabs::{Tab, Tabs};
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// An id that no other element of the page has.
+fn unique_id(kind: &str) -> String {
+    static NEXT: AtomicUsize = AtomicUsize::new(1);
+    format!("{kind}-{}", NEXT.fetch_add(1, Ordering::Relaxed))
+}

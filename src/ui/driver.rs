@@ -1,0 +1,62 @@
+//! Drives simulated time from animation frames: a budget per picture, no debt, nothing while paused or hidden.
+use leptos::prelude::*;
+
+use super::browser::frame::{Flow, FrameLoop};
+use super::browser::{now_millis, visibility};
+use super::lab::Lab;
+use super::pace::{BUDGET_MILLIS, Meter, Plan};
+use crate::sim::SimTime;
+
+/// Lets time go on while the lab runs and the page can be seen.
+pub fn drive(lab: Lab) {
+    let visible = visibility::is_page_visible();
+    let goes_on = Memo::new(move |_| lab.running().get() && visible.get());
+    let pulse = StoredValue::new_local(pulse(lab, goes_on));
+    Effect::new(move |_| {
+        if goes_on.get() {
+            pulse.with_value(FrameLoop::wake);
+        }
+    });
+}
+
+fn pulse(lab: Lab, goes_on: Memo<bool>) -> FrameLoop {
+    let mut last_picture = None;
+    let mut meter = Meter::default();
+    FrameLoop::new(move |millis| {
+        if goes_on.try_get_untracked() != Some(true) {
+            last_picture = None;
+            meter = Meter::default();
+            return Flow::Sleep;
+        }
+        // The first picture after a pause only starts the clock.
+        if let Some(before) = last_picture.replace(millis) {
+            picture(lab, millis - before, &mut meter);
+        }
+        Flow::Continue
+    })
+}
+
+fn picture(lab: Lab, wall_millis: f64, meter: &mut Meter) {
+    let speed = lab.speed().get_untracked();
+    let from = lab.now().get_untracked();
+    let now = advance_within_budget(lab, from, Plan::new(from, wall_millis, speed));
+    lab.publish(now);
+    meter.record(wall_millis, now.since(from));
+    let shortfall = meter.shortfall(speed);
+    if lab.shortfall().get_untracked() != shortfall {
+        lab.shortfall().set(shortfall);
+    }
+}
+
+/// Slice by slice, until the horizon or the end of the budget; what is not done by then is dropped.
+fn advance_within_budget(lab: Lab, from: SimTime, plan: Plan) -> SimTime {
+    let start = now_millis();
+    let mut now = from;
+    while let Some(next) = plan.next(now) {
+        now = lab.advance(next);
+        if now_millis() - start > BUDGET_MILLIS {
+            break;
+        }
+    }
+    now
+}

@@ -1,0 +1,101 @@
+//! What each section is, in the words of its page.
+use crate::ui::component::Icon;
+use crate::ui::route::Section;
+
+/// The words and the picture of a section.
+#[derive(Clone, Copy, Debug)]
+pub struct Words {
+    /// Its picture.
+    pub icon: Icon,
+    /// What its page is for, in a sentence.
+    pub note: &'static str,
+    /// What its page says while it is empty.
+    pub empty: &'static str,
+    /// What a first one would be good for.
+    pub first: &'static str,
+    /// The button that makes one; empty where nothing is made by hand.
+    pub create: &'static str,
+}
+
+/// The words of a section.
+pub fn words(section: Section) -> Words {
+    match section {
+        Section::Instances => Words {
+            icon: Icon::Server,
+            note: "Virtual servers: launch them, stop them, look inside.",
+            empty: "No instances yet",
+            first: "An instance is a server made from an AMI. Launch one and watch it go from pending to running.",
+            create: "Launch instance",
+        },
+        Section::LaunchTemplates => Words {
+            icon: Icon::Template,
+            note: "Everything a launch needs, kept under a name.",
+            empty: "No launch templates yet",
+            first: "A template keeps AMI, type and security groups together. Auto Scaling groups launch from one.",
+            create: "Create launch template",
+        },
+        Section::Images => Words {
+            icon: Icon::Image,
+            note: "What instances are made from. Each region has ids of its own.",
+            empty: "No AMIs here",
+            first: "Create an image of an instance: it takes the whole disk along, with all its files.",
+            create: "",
+        },
+        Section::Snapshots => Words {
+            icon: Icon::Snapshot,
+            note: "Disks as they were at one moment. Every image of yours rests on one.",
+            empty: "No snapshots yet",
+            first: "Create an image of an instance: its snapshot appears here.",
+            create: "",
+        },
+        Section::Addresses => Words {
+            icon: Icon::Address,
+            note: "Public addresses that stay yours when an instance stops.",
+            empty: "No Elastic IPs yet",
+            first: "Allocate one and associate it with an instance: stop and start it, and the address stays.",
+            create: "Allocate Elastic IP",
+        },
+        Section::SecurityGroups => Words {
+            icon: Icon::Shield,
+            note: "Which traffic reaches an instance, and from where.",
+            empty: "No security groups",
+            first: "Each VPC begins with one named default.",
+            create: "Create security group",
+        },
+        Section::LoadBalancers => Words {
+            icon: Icon::Balancer,
+            note: "One name for many servers: each request goes to a healthy one.",
+            empty: "No load balancers yet",
+            first: "An Application Load Balancer in two zones gives your servers one DNS name.",
+            create: "Create load balancer",
+        },
+        Section::TargetGroups => Words {
+            icon: Icon::Target,
+            note: "The servers behind a balancer, and how their health is checked.",
+            empty: "No target groups yet",
+            first: "A target group says on which port servers answer and which path tells that they are well.",
+            create: "Create target group",
+        },
+        Section::Groups => Words {
+            icon: Icon::Group,
+            note: "As many instances as the load asks for, and a new one for each that fails.",
+            empty: "No Auto Scaling groups yet",
+            first: "Give a group a launch template, a least and a most, and a policy: it does the rest.",
+            create: "Create Auto Scaling group",
+        },
+        Section::Metrics => Words {
+            icon: Icon::Metrics,
+            note: "What CloudWatch measures, and the alarms on it.",
+            empty: "Nothing is measured yet",
+            first: "Launch an instance or send traffic to a load balancer: its metrics appear here.",
+            create: "",
+        },
+        Section::Activity => Words {
+            icon: Icon::Activity,
+            note: "What happened, and why.",
+            empty: "Nothing has happened yet",
+            first: "Each request and each thing that followed from it is listed here, the latest first.",
+            create: "",
+        },
+    }
+}

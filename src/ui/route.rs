@@ -1,0 +1,223 @@
+//! Where the learner is: the part of the address behind `#`. It works on any static host, in any folder, and from a file.
+use std::fmt::{self, Write};
+
+/// A page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// The map, the charts, the traffic.
+    Bench,
+    /// A section's list.
+    List(Section),
+    /// A section's form for a new thing.
+    Create(Section),
+    /// One thing, by its id or name.
+    Detail(Section, String),
+    /// All components on one page.
+    Gallery,
+    /// An address that leads nowhere, as it was asked for.
+    Unknown(String),
+}
+
+/// A kind of thing that has a page of its own, in the order of the navigation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Section {
+    /// EC2 instances.
+    Instances,
+    /// Launch templates.
+    LaunchTemplates,
+    /// Amazon Machine Images.
+    Images,
+    /// EBS snapshots.
+    Snapshots,
+    /// Elastic IP addresses.
+    Addresses,
+    /// Security groups.
+    SecurityGroups,
+    /// Application Load Balancers.
+    LoadBalancers,
+    /// Target groups.
+    TargetGroups,
+    /// Auto Scaling groups.
+    Groups,
+    /// CloudWatch metrics and alarms.
+    Metrics,
+    /// What happened, and what was asked for.
+    Activity,
+}
+
+impl Section {
+    /// All sections, in the order of the navigation.
+    pub const ALL: [Section; 11] = [
+        Section::Instances,
+        Section::LaunchTemplates,
+        Section::Images,
+        Section::Snapshots,
+        Section::Addresses,
+        Section::SecurityGroups,
+        Section::LoadBalancers,
+        Section::TargetGroups,
+        Section::Groups,
+        Section::Metrics,
+        Section::Activity,
+    ];
+
+    /// The section's word in an address.
+    pub fn path(self) -> &'static str {
+        match self {
+            Section::Instances => "instances",
+            Section::LaunchTemplates => "launch-templates",
+            Section::Images => "images",
+            Section::Snapshots => "snapshots",
+            Section::Addresses => "addresses",
+            Section::SecurityGroups => "security-groups",
+            Section::LoadBalancers => "load-balancers",
+            Section::TargetGroups => "target-groups",
+            Section::Groups => "groups",
+            Section::Metrics => "metrics",
+            Section::Activity => "activity",
+        }
+    }
+
+    /// The section's name in the navigation and as a heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Section::Instances => "Instances",
+            Section::LaunchTemplates => "Launch templates",
+            Section::Images => "AMIs",
+            Section::Snapshots => "Snapshots",
+            Section::Addresses => "Elastic IPs",
+            Section::SecurityGroups => "Security groups",
+            Section::LoadBalancers => "Load balancers",
+            Section::TargetGroups => "Target groups",
+            Section::Groups => "Auto Scaling groups",
+            Section::Metrics => "Metrics & alarms",
+            Section::Activity => "Activity",
+        }
+    }
+
+    /// The section that an address's word names.
+    pub fn from_path(path: &str) -> Option<Section> {
+        Section::ALL.into_iter().find(|section| section.path() == path)
+    }
+}
+
+impl Route {
+    /// The page that a fragment names, with or without its `#`. Nothing and `/` name the bench.
+    pub fn parse(fragment: &str) -> Route {
+        let path = fragment.trim_start_matches('#').trim_matches('/');
+        let parts: Vec<&str> = path.split('/').collect();
+        let page = match parts.as_slice() {
+            [""] | ["bench"] => Some(Route::Bench),
+            ["gallery"] => Some(Route::Gallery),
+            ["create", section] => Section::from_path(section).map(Route::Create),
+            [section] => Section::from_path(section).map(Route::List),
+            [section, id] => {
+                Section::from_path(section).zip(decoded(id)).map(|(section, id)| Route::Detail(section, id))
+            }
+            _ => None,
+        };
+        page.unwrap_or_else(|| Route::Unknown(path.to_owned()))
+    }
+
+    /// The section that the page belongs to, for the navigation.
+    pub fn section(&self) -> Option<Section> {
+        match self {
+            Route::List(section) | Route::Create(section) | Route::Detail(section, _) => Some(*section),
+            Route::Bench | Route::Gallery | Route::Unknown(_) => None,
+        }
+    }
+
+    /// The page's title.
+    pub fn title(&self) -> String {
+        match self {
+            Route::Bench => "Bench".to_owned(),
+            Route::List(section) => section.title().to_owned(),
+            Route::Create(section) => format!("Create · {}", section.title()),
+            Route::Detail(section, id) => format!("{id} · {}", section.title()),
+            Route::Gallery => "Components".to_owned(),
+            Route::Unknown(_) => "Page not found".to_owned(),
+        }
+    }
+}
+
+/// The address, ready for a link: `#/groups/web`.
+impl fmt::Display for Route {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Route::Bench => out.write_str("#/"),
+            Route::List(section) => write!(out, "#/{}", section.path()),
+            Route::Create(section) => write!(out, "#/create/{}", section.path()),
+            Route::Detail(section, id) => write!(out, "#/{}/{}", section.path(), encoded(id)),
+            Route::Gallery => out.write_str("#/gallery"),
+            Route::Unknown(path) => write!(out, "#/{path}"),
+        }
+    }
+}
+
+/// Percent-encodes all but the characters that RFC 3986 never reserves.
+fn encoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(char::from(byte)),
+            _ => push_escape(&mut out, byte),
+        }
+    }
+    out
+}
+
+fn push_escape(out: &mut String, byte: u8) {
+    // Writing to a string never fails.
+    let _ = write!(out, "%{byte:02X}");
+}
+
+/// Undoes [`encoded`]; `None` for a broken escape, for bytes that are no text, and for nothing at all.
+fn decoded(text: &str) -> Option<String> {
+    let mut bytes = text.bytes();
+    let mut out = Vec::with_capacity(text.len());
+    while let Some(byte) = bytes.next() {
+        out.push(if byte == b'%' { hex_digit(bytes.next()?)? << 4 | hex_digit(bytes.next()?)? } else { byte });
+    }
+    String::from_utf8(out).ok().filter(|text| !text.is_empty())
+}
+
+fn hex_digit(byte: u8) -> Option<u8> {
+    char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_page_survives_its_address() {
+        let per_section = Section::ALL.into_iter().flat_map(|section| {
+            let detail = |id: &str| Route::Detail(section, id.to_owned());
+            [Route::List(section), Route::Create(section), detail("i-0a31"), detail("a/b ?#%é create")]
+        });
+        for route in per_section.chain([Route::Bench, Route::Gallery]) {
+            assert_eq!(Route::parse(&route.to_string()), route, "{route}");
+        }
+    }
+
+    #[test]
+    fn addresses_are_readable() {
+        assert_eq!(Route::Detail(Section::Groups, "web-asg".into()).to_string(), "#/groups/web-asg");
+        assert_eq!(Route::Create(Section::Instances).to_string(), "#/create/instances");
+        assert_eq!(Route::Bench.to_string(), "#/");
+    }
+
+    #[test]
+    fn no_fragment_is_the_bench() {
+        for fragment in ["", "#", "#/", "/", "#/bench"] {
+            assert_eq!(Route::parse(fragment), Route::Bench, "{fragment:?}");
+        }
+    }
+
+    #[test]
+    fn an_address_that_leads_nowhere_is_kept_for_the_message() {
+        for fragment in ["#/nowhere", "#/groups/a/b", "#/groups/%zz", "#/groups/%ff", "#/create/nowhere", "#/x%"] {
+            assert_eq!(Route::parse(fragment), Route::Unknown(fragment[2..].to_owned()), "{fragment}");
+        }
+    }
+}
