@@ -127,14 +127,14 @@ mod tests {
     #[test]
     fn a_machine_that_keeps_up_is_not_mentioned() {
         let mut meter = Meter::default();
-        (0..100).for_each(|_| meter.record(16.0, SimDuration::from_micros(9_600_000)));
+        (0..300).for_each(|_| meter.record(16.0, SimDuration::from_micros(9_600_000)));
         assert_eq!(meter.shortfall(Speed::X600), None);
     }
 
     #[test]
     fn a_machine_that_falls_behind_says_how_far_it_gets() {
         let mut meter = Meter::default();
-        (0..100).for_each(|_| meter.record(16.0, SimDuration::from_micros(3_360_000)));
+        (0..300).for_each(|_| meter.record(16.0, SimDuration::from_micros(3_360_000)));
         assert_eq!(meter.shortfall(Speed::X600), Some(210));
     }
 

@@ -13,7 +13,8 @@ fn the_page_starts_in_a_folder_of_a_site() {
 
 fn starts_below(mount: &str) {
     let page = Browser::open(mount);
-    assert_eq!(page.find("h1").first().text(), "Scaling Lab");
+    page.link("Auto Scaling groups").wait();
+    assert_eq!(page.find("h1").text(), "Bench");
     assert_eq!(page.execute("return location.pathname", &[]), mount);
     page.assert_no_console_errors();
 }

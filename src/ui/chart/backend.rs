@@ -3,7 +3,7 @@
 //! Text is measured by the canvas, with a cache (plotters adds an element to the page and forces a layout for each text), and
 //! upright and level lines lie on whole pixels.
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind};
@@ -16,7 +16,7 @@ type Drawn = Result<(), DrawingErrorKind<CanvasError>>;
 
 /// Widths that were measured before, by font and text. Shared by all drawings of a chart.
 #[derive(Clone, Default)]
-pub struct TextWidths(Rc<RefCell<HashMap<String, u32>>>);
+pub struct TextWidths(Rc<RefCell<BTreeMap<String, u32>>>);
 
 /// The cache is emptied beyond this many texts: clock times go by and do not come back.
 const MOST_TEXTS: usize = 1_000;
