@@ -1,2 +1,4 @@
 //! Read models: what the learner sees, in the learner's words. Pure functions of what is there; nothing here changes anything.
+pub mod bench;
 pub mod chart;
+pub mod console;

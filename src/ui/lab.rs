@@ -1,12 +1,19 @@
 //! The page's handle on the model.
 use leptos::prelude::*;
 
+use super::browser::now_millis;
+use super::component::Notices;
 use super::pace::Speed;
+use crate::api::{ApiError, Operation};
+use crate::session::Session;
 use crate::sim::SimTime;
 
 /// The lab, for every component: in context, and `Copy`.
 #[derive(Clone, Copy)]
 pub struct Lab {
+    session: StoredValue<Session, LocalStorage>,
+    revision: RwSignal<u64>,
+    shown_at: StoredValue<f64>,
     now: RwSignal<SimTime>,
     running: RwSignal<bool>,
     speed: RwSignal<Speed>,
@@ -14,11 +21,22 @@ pub struct Lab {
     region: RwSignal<String>,
 }
 
+/// The seed of a new account.
+const SEED: u64 = 1;
+/// How many requests of visitors are simulated between two looks at the clock.
+const SLICE: u64 = 4_000;
+/// How long tables and charts stay as they are while time goes on. Milliseconds.
+const REFRESH_MILLIS: f64 = 200.0;
+
 impl Lab {
     /// Puts a new lab into context.
     pub fn provide() -> Self {
+        let session = Session::new(SEED);
         let lab = Lab {
-            now: RwSignal::new(SimTime::from_secs(9 * 3_600)),
+            now: RwSignal::new(session.now()),
+            session: StoredValue::new_local(session),
+            revision: RwSignal::new(0),
+            shown_at: StoredValue::new(0.0),
             running: RwSignal::new(true),
             speed: RwSignal::new(Speed::X10),
             shortfall: RwSignal::new(None),
@@ -31,6 +49,37 @@ impl Lab {
     /// The lab in context.
     pub fn get() -> Self {
         expect_context()
+    }
+
+    /// Carries out an operation in the region that the pages show.
+    ///
+    /// # Errors
+    /// AWS's code and message when it is refused.
+    pub fn submit<T: Operation>(self, operation: T) -> Result<T::Output, ApiError> {
+        let region = self.region.get_untracked();
+        let answer = self.session.try_update_value(|session| session.run(&region, operation));
+        self.revision.update(|revision| *revision += 1);
+        answer.unwrap_or_else(|| Err(ApiError::new("InternalError", "The lab has stopped.")))
+    }
+
+    /// Carries out an operation, and tells the learner how it went.
+    pub fn act<T: Operation>(self, done: &str, operation: T) {
+        let notices: Notices = expect_context();
+        match self.submit(operation) {
+            Ok(_) => notices.good(done, ""),
+            Err(error) => notices.bad(error.code, error.message),
+        }
+    }
+
+    /// What `look` makes of the session and the region that the pages show, kept up to date.
+    pub fn view<T: Clone + PartialEq + Send + Sync + 'static>(
+        self,
+        look: impl Fn(&Session, &str) -> T + Send + Sync + 'static,
+    ) -> Memo<T> {
+        Memo::new(move |_| {
+            self.revision.track();
+            self.region.with(|region| self.session.with_value(|session| look(session, region)))
+        })
     }
 
     /// The simulated time; follows each picture.
@@ -58,13 +107,19 @@ impl Lab {
         self.region
     }
 
-    /// Lets the model run until `horizon`; says how far it is.
+    /// Lets the model run towards `horizon`; says how far it came.
     pub(super) fn advance(self, horizon: SimTime) -> SimTime {
-        horizon
+        let progress = self.session.try_update_value(|session| session.advance(horizon, SLICE));
+        progress.map_or(horizon, |progress| progress.reached)
     }
 
     /// Shows what the model did since the last picture.
     pub(super) fn publish(self, now: SimTime) {
         self.now.set(now);
+        let millis = now_millis();
+        if millis - self.shown_at.get_value() >= REFRESH_MILLIS {
+            self.shown_at.set_value(millis);
+            self.revision.update(|revision| *revision += 1);
+        }
     }
 }

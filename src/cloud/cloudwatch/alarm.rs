@@ -103,6 +103,16 @@ impl Comparison {
         }
     }
 
+    /// The sign of the comparison, such as `>`.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Comparison::Greater => ">",
+            Comparison::GreaterOrEqual => ">=",
+            Comparison::Less => "<",
+            Comparison::LessOrEqual => "<=",
+        }
+    }
+
     fn parse(name: &str) -> Option<Self> {
         let all = [Comparison::Greater, Comparison::GreaterOrEqual, Comparison::Less, Comparison::LessOrEqual];
         all.into_iter().find(|comparison| comparison.name() == name)

@@ -42,7 +42,7 @@ impl FieldIds {
     }
 
     /// What describes the control: the error first, if there is one.
-    pub fn described_by(&self, error: Signal<Option<String>>) -> impl Fn() -> String + Clone + Send + 'static {
+    pub fn described_by(&self, error: Signal<Option<String>>) -> impl Fn() -> String + Clone + Send + use<> {
         let (hint, error_id) = (self.hint.clone(), self.error.clone());
         move || if error.with(Option::is_some) { format!("{error_id} {hint}") } else { hint.clone() }
     }

@@ -1,8 +1,11 @@
 //! The pages, one per file.
 mod bench;
+mod create;
+mod detail;
+mod form;
 mod gallery;
+mod list;
 mod not_found;
-mod section;
 pub mod words;
 
 use leptos::prelude::*;
@@ -13,9 +16,9 @@ use super::route::Route;
 pub fn page(route: Route) -> AnyView {
     match route {
         Route::Bench => view! { <bench::Bench /> }.into_any(),
-        Route::List(section) | Route::Create(section) | Route::Detail(section, _) => {
-            view! { <section::SectionPage section=section /> }.into_any()
-        }
+        Route::List(section) => view! { <list::ListPage section=section /> }.into_any(),
+        Route::Create(section) => view! { <create::CreatePage section=section /> }.into_any(),
+        Route::Detail(section, id) => view! { <detail::DetailPage section=section id=id /> }.into_any(),
         Route::Gallery => view! { <gallery::Gallery /> }.into_any(),
         Route::Unknown(path) => view! { <not_found::NotFound path=path /> }.into_any(),
     }

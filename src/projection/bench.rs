@@ -1,0 +1,123 @@
+//! The bench: the map and the charts.
+use super::chart::{ChartSpec, Dash, Series, TimeWindow, Tone, Unit};
+use super::console::{self, BalancerRow, GroupRow, InstanceRow};
+use crate::session::{GroupPoint, Point, SAMPLE_PERIOD, START, Session, Visitors};
+use crate::sim::{SimDuration, SimTime};
+use crate::traffic::{Outcome, StreamId};
+
+/// What stands where, from the visitors to the instances of each zone.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MapView {
+    /// The streams of visitors.
+    pub visitors: Vec<VisitorsView>,
+    /// The balancers.
+    pub balancers: Vec<BalancerRow>,
+    /// The groups.
+    pub groups: Vec<GroupRow>,
+    /// The zones that have instances or a balancer, with their instances.
+    pub zones: Vec<(String, Vec<InstanceRow>)>,
+}
+
+/// A stream of visitors.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VisitorsView {
+    /// Whom they visit.
+    pub target: String,
+    /// How many requests a second they send.
+    pub rate: String,
+    /// The share of requests answered well in the last ten seconds.
+    pub answered: String,
+}
+
+/// The map of a region.
+pub fn map(session: &Session, region: &str) -> MapView {
+    let balancers = console::balancers(session, region);
+    let instances = console::instances(session, region);
+    let all: Vec<String> = session.cloud().region(region).into_iter().flat_map(|region| region.info.zones()).collect();
+    let has_balancer = |zone: &String| balancers.iter().any(|balancer| balancer.zones.contains(zone));
+    let there = |zone: &String| {
+        instances.iter().filter(|row| row.zone == *zone && row.state != "terminated").cloned().collect()
+    };
+    let zones = all.into_iter().map(|zone| (zone.clone(), there(&zone)));
+    let zones =
+        zones.filter(|(zone, there): &(String, Vec<InstanceRow>)| !there.is_empty() || has_balancer(zone)).collect();
+    MapView { visitors: visitors(session), groups: console::groups(session, region), zones, balancers }
+}
+
+fn visitors(session: &Session) -> Vec<VisitorsView> {
+    let answered = session.history().points().back().map_or_else(String::new, |point| {
+        let ended: u64 = point.outcomes.iter().sum();
+        let share = point.outcomes[Outcome::Success as usize] as f64 / ended.max(1) as f64 * 100.0;
+        if ended == 0 { String::new() } else { format!("{share:.1} % answered") }
+    });
+    let view = |(id, visitors): (&StreamId, &Visitors)| VisitorsView {
+        target: visitors.target.clone(),
+        rate: format!("{:.0} req/s", session.traffic().rate(*id)),
+        answered: answered.clone(),
+    };
+    session.streams().iter().map(view).collect()
+}
+
+/// The four charts over the last `length`, for the first group of the region, or for all servers if there is no group.
+pub fn charts(session: &Session, region: &str, length: SimDuration) -> [ChartSpec; 4] {
+    let end = session.now().floor_to(SAMPLE_PERIOD).max(START + SAMPLE_PERIOD);
+    let window = TimeWindow::ending_at(end, length);
+    let all = session.history().points();
+    let first = all.partition_point(|point| point.at < window.from);
+    let points: Vec<&Point> = all.range(first..).collect();
+    [
+        requests(&points, window),
+        cpu(session, region, &points, window),
+        instances(region, &points, window),
+        response_times(&points, window),
+    ]
+}
+
+fn line(points: &[&Point], value: impl Fn(&Point) -> Option<f64>) -> Vec<(SimTime, f64)> {
+    points.iter().map(|point| (point.at, value(point).unwrap_or(f64::NAN))).collect()
+}
+
+fn requests(points: &[&Point], window: TimeWindow) -> ChartSpec {
+    let seconds = SAMPLE_PERIOD.as_secs_f64();
+    let good = line(points, |point| Some(point.outcomes[Outcome::Success as usize] as f64 / seconds));
+    let bad = line(points, |point| Some(point.outcomes[1..].iter().sum::<u64>() as f64 / seconds));
+    ChartSpec::new("Requests", Unit::PerSecond, window)
+        .with_series(Series::new("2xx", good).tone(Tone::Good))
+        .with_series(Series::new("failed", bad).tone(Tone::Bad).dash(Dash::Short))
+}
+
+fn cpu(session: &Session, region: &str, points: &[&Point], window: TimeWindow) -> ChartSpec {
+    let group = session.cloud().region(region).and_then(|region| region.autoscaling.groups.values().next());
+    let spec = ChartSpec::new("CPU utilisation", Unit::Percent, window);
+    let Some(group) = group else {
+        return spec.with_series(Series::new("servers", line(points, |point| point.cpu_percent)));
+    };
+    let spec = spec.with_series(Series::new("group", line(points, |point| group_point(point, region)?.cpu_percent)));
+    match group.policies.first() {
+        Some(policy) => spec.with_threshold("target", policy.target, Tone::Muted),
+        None => spec,
+    }
+}
+
+fn group_point<'a>(point: &'a Point, region: &str) -> Option<&'a GroupPoint> {
+    point.groups.iter().find(|((of, _), _)| *of == region).map(|(_, group)| group)
+}
+
+fn instances(region: &str, points: &[&Point], window: TimeWindow) -> ChartSpec {
+    let spec = ChartSpec::new("Instances", Unit::Count, window);
+    if points.iter().all(|point| group_point(point, region).is_none()) {
+        return spec.with_series(Series::new("running", line(points, |point| Some(point.running as f64))).steps());
+    }
+    let desired = line(points, |point| Some(group_point(point, region)?.sizes[1] as f64));
+    let in_service = line(points, |point| Some(group_point(point, region)?.in_service as f64));
+    spec.with_series(Series::new("desired", desired).tone(Tone::Accent).dash(Dash::Long).steps())
+        .with_series(Series::new("in service", in_service).steps())
+}
+
+fn response_times(points: &[&Point], window: TimeWindow) -> ChartSpec {
+    let quantile = |index: usize| line(points, move |point| Some(point.latency?[index]));
+    ChartSpec::new("Response time", Unit::Seconds, window)
+        .with_series(Series::new("p50", quantile(0)))
+        .with_series(Series::new("p95", quantile(1)).tone(Tone::Warning).dash(Dash::Long))
+        .with_series(Series::new("p99", quantile(2)).tone(Tone::Bad).dash(Dash::Short))
+}
