@@ -63,13 +63,22 @@ impl Call {
     /// `InvalidRequest` if the text is no such object, `UnknownOperation` if the service or the operation is not part of this lab, and
     /// `ParamValidation` in botocore's words if the parameters do not fit the operation's shape.
     pub fn from_json(envelope: &Value) -> Result<Self, ApiError> {
-        let text = |name: &str| envelope.get(name).and_then(Value::as_str);
         let invalid = |what: &str| ApiError::new("InvalidRequest", format!("A request is an object with {what}."));
-        let service = text("service").ok_or_else(|| invalid("a \"service\", such as \"ec2\""))?;
-        let operation = text("operation").ok_or_else(|| invalid("an \"operation\", such as \"RunInstances\""))?;
+        let text = |name: &str| match envelope.get(name) {
+            Some(Value::String(text)) => Ok(Some(text.as_str())),
+            Some(other) => Err(invalid(&format!("a text as \"{name}\", not {other}"))),
+            None => Ok(None),
+        };
+        let service = text("service")?.ok_or_else(|| invalid("a \"service\", such as \"ec2\""))?;
+        let operation = text("operation")?.ok_or_else(|| invalid("an \"operation\", such as \"RunInstances\""))?;
+        let region = text("region")?.unwrap_or(DEFAULT_REGION);
+        let mut names = envelope.as_object().into_iter().flat_map(Map::keys);
+        if let Some(unknown) = names.find(|name| !ENVELOPE.contains(&name.as_str())) {
+            return Err(invalid(&format!("{}, and nothing else such as \"{unknown}\"", ENVELOPE.join(", "))));
+        }
         let parameters = envelope.get("parameters").cloned().unwrap_or_else(|| Value::Object(Map::new()));
         let request = Request::from_parameters(service, operation, parameters)?;
-        Ok(Call { region: text("region").unwrap_or(DEFAULT_REGION).to_owned(), request })
+        Ok(Call { region: region.to_owned(), request })
     }
 
     /// The call as [`Call::from_json`] reads it.
@@ -85,6 +94,9 @@ impl Call {
 
 /// The region of a call that names none.
 pub const DEFAULT_REGION: &str = "us-east-1";
+
+/// The members of a call in JSON.
+const ENVELOPE: [&str; 4] = ["region", "service", "operation", "parameters"];
 
 /// The value without members that are null: AWS leaves out what is not set.
 fn without_nulls(value: Value) -> Value {

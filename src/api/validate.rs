@@ -199,6 +199,10 @@ fn check_range(shape: &Shape, value: &Value, path: &str, faults: &mut Vec<String
     {
         faults.push(format!("Invalid value for parameter {path}, value: {value}, valid min value: {min}"));
     }
+    // Python's integers have no end; AWS's largest one is this.
+    if value.is_u64() && !value.is_i64() {
+        faults.push(format!("Invalid value for parameter {path}, value: {value}, valid max value: {}", i64::MAX));
+    }
 }
 
 fn join(path: &str, name: &str) -> String {
@@ -247,5 +251,11 @@ mod tests {
             faults("elbv2", "CreateTargetGroup", parameters),
             "Parameter validation failed:\nInvalid value for parameter HealthCheckIntervalSeconds, value: 1, valid min value: 5"
         );
+    }
+
+    #[test]
+    fn a_number_beyond_the_largest_is_said() {
+        let message = faults("ec2", "RunInstances", json!({"MinCount": 1, "MaxCount": u64::MAX}));
+        assert!(message.ends_with("MaxCount, value: 18446744073709551615, valid max value: 9223372036854775807"));
     }
 }

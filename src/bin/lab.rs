@@ -11,9 +11,11 @@ The headless Scaling Lab.
 
 Usage: lab api [--seed NUMBER]
 
-  api   reads a request a line and answers a line each:
+  api   reads a request a line and answers a line each, with \"output\" or with \"error\":
         {\"region\":\"us-east-1\",\"service\":\"ec2\",\"operation\":\"DescribeRegions\",\"parameters\":{}}
         {\"service\":\"lab\",\"operation\":\"Advance\",\"parameters\":{\"Seconds\":60}}
+
+  --seed decides all chance, and with the order of requests all ids; it is 1 if none is given.
 ";
 
 fn main() -> ExitCode {

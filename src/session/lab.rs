@@ -126,6 +126,9 @@ fn checked_length(seconds: f64) -> Result<SimDuration, ApiError> {
 }
 
 fn checked_profile(members: &BTreeMap<String, Value>) -> Result<Profile, ApiError> {
+    if let Some((name, value)) = members.iter().find(|(_, value)| value.as_f64().is_some_and(|number| number < 0.0)) {
+        return Err(ApiError::validation(format!("{name} must not be negative, but it is {value}.")));
+    }
     let value = Value::Object(members.clone().into_iter().collect());
     serde_json::from_value(value).map_err(|error| {
         let example = r#"{"Type":"Steady","RequestsPerSecond":20}"#;
