@@ -1,4 +1,6 @@
 //! Tests of the model, without a browser.
+mod architecture;
 mod lab_api;
 mod main_job;
 mod renewal;
+mod sources;
