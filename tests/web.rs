@@ -1,6 +1,9 @@
 //! The model in wasm: the same answers as natively.
 #![cfg(target_arch = "wasm32")]
 
+#[path = "common/replay.rs"]
+mod replay;
+
 use scaling_lab::sim::SimTime;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -11,4 +14,10 @@ fn a_moment_survives_its_text_in_wasm() {
     let moment = SimTime::from_secs(10 * 3_600 + 42 * 60 + 15);
     assert_eq!(moment.to_iso8601(), "2026-01-05T10:42:15Z");
     assert_eq!(SimTime::parse_iso8601("2026-01-05T10:42:15Z"), Some(moment));
+}
+
+#[wasm_bindgen_test]
+fn the_main_job_ends_in_the_same_bits_in_wasm() {
+    let (script, digest) = (include_str!("lab_api/main_job.jsonl"), include_str!("lab_api/main_job.digest"));
+    assert_eq!(replay::digest_after(script), digest);
 }

@@ -8,13 +8,15 @@ use std::cmp::Reverse;
 use std::io::{BufRead, BufReader, Write};
 use std::net::Ipv4Addr;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::Once;
 
 use serde_json::Value;
 
-use crate::renewal;
+use crate::{renewal, replay};
 
 const SCRIPT: &str = "tests/lab_api/main_job.jsonl";
 const GOLDEN: &str = "tests/lab_api/main_job.golden.jsonl";
+const DIGEST: &str = "tests/lab_api/main_job.digest";
 
 /// A running `lab api`.
 struct Lab {
@@ -49,9 +51,7 @@ impl Lab {
 
 #[test]
 fn the_main_job_gets_the_golden_answers() {
-    if renewal::is_asked_for() {
-        renew();
-    }
+    renew_if_asked();
     assert_story(&golden_answers());
     let (script, golden) = (renewal::read(SCRIPT), golden_answers());
     let requests = script.lines().enumerate().filter(|(_, line)| !line.is_empty());
@@ -63,6 +63,16 @@ fn the_main_job_gets_the_golden_answers() {
         assert!(differences.is_empty(), "{SCRIPT}:{}\n{line}\n{differences}", index + 1);
     }
     lab.finish();
+}
+
+#[test]
+fn the_main_job_ends_in_the_same_bits_on_every_machine() {
+    renew_if_asked();
+    assert_eq!(
+        replay::digest_after(&renewal::read(SCRIPT)),
+        renewal::read(DIGEST),
+        "tests/web.rs expects it in wasm too"
+    );
 }
 
 #[test]
@@ -190,7 +200,15 @@ fn golden_answers() -> Vec<Value> {
     renewal::read(GOLDEN).lines().map(parsed).collect()
 }
 
-/// Writes the answers anew, and the script with the ids that changed.
+/// Renews once for all tests of this file, if it is asked for.
+fn renew_if_asked() {
+    static RENEWED: Once = Once::new();
+    if renewal::is_asked_for() {
+        RENEWED.call_once(renew);
+    }
+}
+
+/// Writes the answers and the digest anew, and the script with the ids that changed.
 fn renew() {
     let (script, old) = (renewal::read(SCRIPT), golden_answers());
     let is_aligned = script.lines().filter(|line| !line.is_empty()).count() == old.len();
@@ -210,7 +228,8 @@ fn renew() {
     lab.finish();
     let text = |lines: Vec<String>| lines.iter().map(|line| format!("{line}\n")).collect::<String>();
     renewal::write(GOLDEN, &text(answers.iter().map(Value::to_string).collect()));
-    renewal::write(SCRIPT, &text(lines));
+    renewal::write(SCRIPT, &text(lines.clone()));
+    renewal::write(DIGEST, &replay::digest_after(&text(lines)));
 }
 
 /// The line with the new names. One thing's new name may be another's old one, so all change at once.

@@ -3,4 +3,6 @@ mod architecture;
 mod lab_api;
 mod main_job;
 mod renewal;
+#[path = "../common/replay.rs"]
+mod replay;
 mod sources;
