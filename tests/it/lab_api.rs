@@ -12,7 +12,7 @@ use std::sync::Once;
 
 use serde_json::Value;
 
-use crate::{renewal, replay};
+use crate::{renewal, replay, support};
 
 const SCRIPT: &str = "tests/lab_api/main_job.jsonl";
 const GOLDEN: &str = "tests/lab_api/main_job.golden.jsonl";
@@ -61,6 +61,9 @@ fn the_main_job_gets_the_golden_answers() {
         let found = lab.ask(line.as_bytes());
         let differences = differences(expected, &found);
         assert!(differences.is_empty(), "{SCRIPT}:{}\n{line}\n{differences}", index + 1);
+        let request: Value = serde_json::from_str(line).expect("a line of JSON");
+        let name = |member: &str| request[member].as_str().expect("a name");
+        support::assert_answer_fits(name("service"), name("operation"), &found["output"]);
     }
     lab.finish();
 }

@@ -6,3 +6,4 @@ mod renewal;
 #[path = "../common/replay.rs"]
 mod replay;
 mod sources;
+mod support;

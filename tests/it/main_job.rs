@@ -7,29 +7,20 @@ use scaling_lab::api::lab::*;
 use scaling_lab::session::Session;
 use serde_json::json;
 
-const REGION: &str = "us-east-1";
+use crate::support::{Lab, REGION};
 
-fn image(lab: &mut Session, region: &str, part: &str) -> String {
+fn image(lab: &mut Lab, region: &str, part: &str) -> String {
     let images = lab.run(region, DescribeImagesRequest::default()).expect("images").images;
     images.into_iter().find(|image| image.name.contains(part)).expect("an image of this name").image_id
 }
 
-fn settle(lab: &mut Session) {
-    let result = lab.run(REGION, AdvanceUntilSettledRequest::default()).expect("time passes");
-    assert_eq!(result.settled, Some(true));
-}
-
-fn pass(lab: &mut Session, seconds: f64) {
-    lab.run(REGION, AdvanceRequest { seconds }).expect("time passes");
-}
-
-fn instance(lab: &mut Session, id: &str) -> ec2::Instance {
+fn instance(lab: &mut Lab, id: &str) -> ec2::Instance {
     let request = DescribeInstancesRequest { instance_ids: vec![id.to_owned()], ..Default::default() };
     let mut found = lab.run(REGION, request).expect("the instance").reservations;
     found.remove(0).instances.remove(0)
 }
 
-fn web_group(lab: &mut Session) -> String {
+fn web_group(lab: &mut Lab) -> String {
     let request = CreateSecurityGroupRequest {
         group_name: "web".into(),
         description: "HTTP from everywhere".into(),
@@ -48,7 +39,7 @@ fn web_group(lab: &mut Session) -> String {
     id
 }
 
-fn launch(lab: &mut Session, image_id: &str, group_id: &str) -> String {
+fn launch(lab: &mut Lab, image_id: &str, group_id: &str) -> String {
     let request = RunInstancesRequest {
         image_id: Some(image_id.into()),
         instance_type: Some("t3.micro".into()),
@@ -59,25 +50,25 @@ fn launch(lab: &mut Session, image_id: &str, group_id: &str) -> String {
     };
     let launched = lab.run(REGION, request).expect("a launch").instances.remove(0);
     assert_eq!((launched.state.name.as_str(), launched.public_ip_address), ("pending", None));
-    settle(lab);
+    lab.settle();
     launched.instance_id
 }
 
 /// An account with a web server, its image, a template, a balancer in two zones and a group behind it.
 struct Scene {
-    lab: Session,
+    lab: Lab,
     balancer: String,
     target_group: String,
 }
 
 fn scene() -> Scene {
-    let mut lab = Session::new(1);
+    let mut lab = Lab::default();
     let group_id = web_group(&mut lab);
     let base = image(&mut lab, REGION, "web-server");
     let source = launch(&mut lab, &base, &group_id);
     let request = CreateImageRequest { instance_id: source.clone(), name: "web-v1".into(), ..Default::default() };
     let image_id = lab.run(REGION, request).expect("an image").image_id;
-    settle(&mut lab);
+    lab.settle();
     lab.run(REGION, TerminateInstancesRequest { instance_ids: vec![source], ..Default::default() }).expect("an end");
     let data = LaunchTemplateData {
         image_id: Some(image_id),
@@ -96,7 +87,7 @@ fn scene() -> Scene {
     Scene { lab, balancer, target_group }
 }
 
-fn balance(lab: &mut Session, group_id: String) -> (String, String) {
+fn balance(lab: &mut Lab, group_id: String) -> (String, String) {
     let subnets = lab.run(REGION, DescribeSubnetsRequest::default()).expect("subnets").subnets;
     let subnets: Vec<String> = subnets.into_iter().take(2).map(|subnet| subnet.subnet_id).collect();
     let vpc_id = lab.run(REGION, DescribeVpcsRequest::default()).expect("networks").vpcs.remove(0).vpc_id;
@@ -127,11 +118,11 @@ fn balance(lab: &mut Session, group_id: String) -> (String, String) {
     };
     lab.run(REGION, listener).expect("a listener");
     create_group(lab, &target_group, &subnets);
-    settle(lab);
+    lab.settle();
     (balancer.dns_name, target_group)
 }
 
-fn create_group(lab: &mut Session, target_group: &str, subnets: &[String]) {
+fn create_group(lab: &mut Lab, target_group: &str, subnets: &[String]) {
     let request = asg::CreateAutoScalingGroupType {
         auto_scaling_group_name: "web-asg".into(),
         min_size: 1,
@@ -166,16 +157,16 @@ fn create_group(lab: &mut Session, target_group: &str, subnets: &[String]) {
     assert_eq!(lab.run(REGION, policy).expect("a policy").alarms.len(), 2);
 }
 
-fn group(lab: &mut Session) -> asg::AutoScalingGroup {
+fn group(lab: &mut Lab) -> asg::AutoScalingGroup {
     let groups = lab.run(REGION, asg::AutoScalingGroupNamesType::default()).expect("groups");
     groups.auto_scaling_groups.into_iter().next().expect("the group")
 }
 
-fn activities(lab: &mut Session) -> Vec<asg::Activity> {
+fn activities(lab: &mut Lab) -> Vec<asg::Activity> {
     lab.run(REGION, asg::DescribeScalingActivitiesType::default()).expect("activities").activities
 }
 
-fn send(lab: &mut Session, target: &str, requests_per_second: f64) {
+fn send(lab: &mut Lab, target: &str, requests_per_second: f64) {
     let profile = json!({"Type": "Steady", "RequestsPerSecond": requests_per_second});
     let profile = serde_json::from_value(profile).expect("a profile");
     let request = SetTrafficRequest { target: target.into(), profile, ..Default::default() };
@@ -184,7 +175,7 @@ fn send(lab: &mut Session, target: &str, requests_per_second: f64) {
 
 #[test]
 fn an_image_id_belongs_to_its_region() {
-    let mut lab = Session::new(1);
+    let mut lab = Lab::default();
     let ids = ["us-east-1", "eu-west-1", "ap-southeast-2"].map(|region| image(&mut lab, region, "web-server"));
     assert!(ids[0] != ids[1] && ids[1] != ids[2] && ids[0] != ids[2], "{ids:?}");
     let request =
@@ -198,7 +189,7 @@ fn an_image_id_belongs_to_its_region() {
 
 #[test]
 fn the_automatic_address_changes_over_stop_and_start_and_the_elastic_one_stays() {
-    let mut lab = Session::new(1);
+    let mut lab = Lab::default();
     let group_id = web_group(&mut lab);
     let base = image(&mut lab, REGION, "web-server");
     let id = launch(&mut lab, &base, &group_id);
@@ -220,18 +211,18 @@ fn the_automatic_address_changes_over_stop_and_start_and_the_elastic_one_stays()
     assert_eq!(instance(&mut lab, &id).public_ip_address, Some(address.public_ip));
 }
 
-fn restart(lab: &mut Session, id: &str) {
+fn restart(lab: &mut Lab, id: &str) {
     lab.run(REGION, StopInstancesRequest { instance_ids: vec![id.into()], ..Default::default() }).expect("a stop");
-    settle(lab);
+    lab.settle();
     let stopped = instance(lab, id);
     assert_eq!(stopped.state.name, "stopped");
     lab.run(REGION, StartInstancesRequest { instance_ids: vec![id.into()], ..Default::default() }).expect("a start");
-    settle(lab);
+    lab.settle();
 }
 
 #[test]
 fn an_image_holds_the_files_and_a_template_launches_it() {
-    let mut lab = Session::new(1);
+    let mut lab = Lab::default();
     let group_id = web_group(&mut lab);
     let base = image(&mut lab, REGION, "web-server");
     let source = launch(&mut lab, &base, &group_id);
@@ -244,7 +235,7 @@ fn an_image_holds_the_files_and_a_template_launches_it() {
         RunInstancesRequest { image_id: Some(image_id.clone()), min_count: 1, max_count: 1, ..Default::default() };
     let error = lab.run(REGION, launch_it).expect_err("a pending image");
     assert_eq!(error.code, "InvalidAMIID.Unavailable");
-    settle(&mut lab);
+    lab.settle();
     let data =
         LaunchTemplateData { image_id: Some(image_id), security_group_ids: Some(vec![group_id]), ..Default::default() };
     let template = CreateLaunchTemplateRequest {
@@ -263,7 +254,7 @@ fn an_image_holds_the_files_and_a_template_launches_it() {
         ..Default::default()
     };
     let copy = lab.run(REGION, from_template).expect("a launch").instances.remove(0).instance_id;
-    settle(&mut lab);
+    lab.settle();
     let read = ReadFileRequest { instance_id: copy.clone(), path: path.into() };
     assert_eq!(lab.run(REGION, read).expect("the file").content, content);
     let address = instance(&mut lab, &copy).public_ip_address.expect("a public address");
@@ -275,10 +266,10 @@ fn an_image_holds_the_files_and_a_template_launches_it() {
 fn a_group_grows_with_ten_times_the_visitors_and_shrinks_after_them() {
     let Scene { mut lab, balancer, .. } = scene();
     send(&mut lab, &balancer, 11.0);
-    pass(&mut lab, 900.0);
+    lab.pass(900.0);
     assert!(group(&mut lab).desired_capacity <= 2);
     send(&mut lab, &balancer, 110.0);
-    pass(&mut lab, 1_800.0);
+    lab.pass(1_800.0);
     let grown = group(&mut lab);
     assert_eq!(
         grown.desired_capacity,
@@ -296,9 +287,9 @@ fn a_group_grows_with_ten_times_the_visitors_and_shrinks_after_them() {
     assert_eq!(zones, [3, 3]);
 
     send(&mut lab, &balancer, 5.0);
-    pass(&mut lab, 600.0);
+    lab.pass(600.0);
     assert_eq!(group(&mut lab).desired_capacity, 6, "scale-in waits for fifteen minutes of low CPU");
-    pass(&mut lab, 3_600.0);
+    lab.pass(3_600.0);
     let shrunk = group(&mut lab);
     assert_eq!((shrunk.desired_capacity, shrunk.instances.len()), (1, 1), "{:#?}", activities(&mut lab));
     let alarms = lab.run(REGION, DescribeAlarmsInput::default()).expect("alarms").metric_alarms;
@@ -314,7 +305,7 @@ fn a_terminated_member_is_replaced() {
     assert_eq!(before.len(), 2);
     let request = TerminateInstancesRequest { instance_ids: vec![before[0].clone()], ..Default::default() };
     lab.run(REGION, request).expect("an end");
-    pass(&mut lab, 900.0);
+    lab.pass(900.0);
     let after = group(&mut lab).instances;
     assert_eq!(after.len(), 2);
     assert!(after.iter().all(|member| member.instance_id != before[0] && member.lifecycle_state == "InService"));
@@ -333,10 +324,10 @@ fn a_terminated_member_is_replaced() {
 fn a_journal_replays_to_the_bit_however_the_time_is_cut() {
     let Scene { mut lab, balancer, .. } = scene();
     send(&mut lab, &balancer, 80.0);
-    pass(&mut lab, 1_200.0);
+    lab.pass(1_200.0);
     let again = Session::replay(lab.journal());
     assert_eq!(again.digest(), lab.digest());
-    let mut slow = Session::new(1);
+    let mut slow = Lab::default();
     for entry in &lab.journal().entries {
         while !slow.advance(entry.at, 7).is_done {}
         slow.submit(entry.call.clone()).expect("it went well the first time");
