@@ -65,17 +65,23 @@ impl<'a> Context<'a> {
 
     /// A new id with the prefix, such as `i-`, and 17 hexadecimal digits.
     pub fn new_id(&mut self, prefix: &str) -> String {
-        self.shared.ids.next(prefix)
+        self.shared.ids.next(self.region.name, prefix)
     }
 
-    /// A new UUID.
-    pub fn new_uuid(&mut self) -> String {
-        self.shared.ids.next_uuid()
+    /// A new UUID for a thing of this kind, such as `autoscaling.activity`.
+    pub fn new_uuid(&mut self, kind: &str) -> String {
+        self.shared.ids.next_uuid(kind)
     }
 
-    /// A number that no other thing of the account has had.
-    pub fn new_number(&mut self) -> u64 {
-        self.shared.ids.next_number()
+    /// A number that no other thing of this kind, such as `ec2.instance`, has had in the account.
+    pub fn new_number(&mut self, kind: &str) -> u64 {
+        self.shared.ids.next_number(kind)
+    }
+
+    /// A fresh random stream of the named process, such as `ec2.snapshot`: another one each time.
+    pub fn next_random(&mut self, name: &str) -> Stream {
+        let number = self.new_number(name);
+        self.random(name, number)
     }
 
     /// The random stream of the named process for the thing with this number.

@@ -14,6 +14,7 @@ mod event;
 mod filter;
 mod id;
 mod observation;
+mod page;
 pub mod quota;
 mod region;
 mod timer;
@@ -26,6 +27,7 @@ pub use event::{Event, EventId, EventLog, Fact};
 pub use filter::Properties;
 pub use id::{ACCOUNT_ID, Ids};
 pub use observation::{BalancerObservation, InstanceObservation, Observation};
+pub use page::PageRequest;
 pub use region::{REGIONS, Region, RegionInfo, Zone};
 pub use timer::{Due, Timer};
 

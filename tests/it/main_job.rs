@@ -265,30 +265,30 @@ fn an_image_holds_the_files_and_a_template_launches_it() {
 #[test]
 fn a_group_grows_with_ten_times_the_visitors_and_shrinks_after_them() {
     let Scene { mut lab, balancer, .. } = scene();
-    send(&mut lab, &balancer, 11.0);
+    send(&mut lab, &balancer, 6.0);
     lab.pass(900.0);
     assert!(group(&mut lab).desired_capacity <= 2);
-    send(&mut lab, &balancer, 110.0);
+    send(&mut lab, &balancer, 60.0);
     lab.pass(1_800.0);
     let grown = group(&mut lab);
     assert_eq!(
         grown.desired_capacity,
-        6,
-        "110 requests a second of 50 ms on 2 CPUs at 50 %: {:#?}",
+        3,
+        "60 requests a second of 50 ms on 2 CPUs at 50 %: {:#?}",
         activities(&mut lab)
     );
-    assert_eq!(grown.instances.len(), 6);
+    assert_eq!(grown.instances.len(), 3);
     let cause = &activities(&mut lab)[0].cause;
     assert!(cause.contains("a monitor alarm TargetTracking-web-asg-AlarmHigh-"), "{cause}");
     assert!(cause.contains("in state ALARM triggered policy cpu-50 changing the desired capacity from "), "{cause}");
     let zones: Vec<usize> = ["us-east-1a", "us-east-1b"]
         .map(|zone| grown.instances.iter().filter(|member| member.availability_zone == zone).count())
         .into();
-    assert_eq!(zones, [3, 3]);
+    assert!(zones == [2, 1] || zones == [1, 2], "{zones:?}");
 
     send(&mut lab, &balancer, 5.0);
     lab.pass(600.0);
-    assert_eq!(group(&mut lab).desired_capacity, 6, "scale-in waits for fifteen minutes of low CPU");
+    assert_eq!(group(&mut lab).desired_capacity, 3, "scale-in waits for fifteen minutes of low CPU");
     lab.pass(3_600.0);
     let shrunk = group(&mut lab);
     assert_eq!((shrunk.desired_capacity, shrunk.instances.len()), (1, 1), "{:#?}", activities(&mut lab));

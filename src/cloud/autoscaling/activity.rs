@@ -42,7 +42,7 @@ impl Group {
         cause: String,
         place: (&str, &str),
     ) -> String {
-        let activity_id = context.new_uuid();
+        let activity_id = context.new_uuid("autoscaling.activity");
         let (subnet_id, zone) = place;
         let activity = Activity {
             activity_id: activity_id.clone(),

@@ -148,8 +148,7 @@ impl Group {
     }
 
     pub(super) fn reconcile_soon(&self, context: &mut Context) {
-        let number = context.new_number();
-        let delay = RECONCILE.draw(&mut context.random("autoscaling.reconcile", number));
+        let delay = RECONCILE.draw(&mut context.next_random("autoscaling.reconcile"));
         context.schedule_in(delay, Due::Reconcile { group: self.name.clone() });
     }
 }
@@ -291,8 +290,11 @@ fn new_group(
     launch_template: LaunchTemplateSpecification,
     subnets: Vec<String>,
 ) -> Group {
-    let resource =
-        format!("autoScalingGroup:{}:autoScalingGroupName/{}", context.new_uuid(), input.auto_scaling_group_name);
+    let resource = format!(
+        "autoScalingGroup:{}:autoScalingGroupName/{}",
+        context.new_uuid("autoscaling.group"),
+        input.auto_scaling_group_name
+    );
     Group {
         arn: context.arn("autoscaling", &resource),
         name: input.auto_scaling_group_name,

@@ -28,8 +28,7 @@ impl Region {
             group.replacements += unhealthy.len();
             context.schedule_in(REPLACE, Due::Reconcile { group: name.to_owned() });
         }
-        let number = context.new_number();
-        let delay = CHECK.draw(&mut context.random("autoscaling.health", number));
+        let delay = CHECK.draw(&mut context.next_random("autoscaling.health"));
         context.schedule_in(delay, Due::CheckHealth { group: name.to_owned() });
     }
 

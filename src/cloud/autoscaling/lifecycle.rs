@@ -204,8 +204,7 @@ impl Group {
             template_version: version,
             activity_id,
         });
-        let number = context.new_number();
-        let delay = LAUNCH_ACTIVITY.draw(&mut context.random("autoscaling.launch", number));
+        let delay = LAUNCH_ACTIVITY.draw(&mut context.next_random("autoscaling.launch"));
         context.schedule_in(delay, Due::LaunchEnds { group: self.name.clone(), instance_id: instance_id.to_owned() });
     }
 

@@ -77,7 +77,7 @@ impl Region {
         let sides: &[&str] = if scale_in_disabled { &["High"] } else { &["High", "Low"] };
         let alarms = sides
             .iter()
-            .map(|side| format!("TargetTracking-{group_name}-Alarm{side}-{}", context.new_uuid()))
+            .map(|side| format!("TargetTracking-{group_name}-Alarm{side}-{}", context.new_uuid("autoscaling.alarm")))
             .collect();
         let warmup = input.estimated_instance_warmup.map(super::group::seconds);
         let policy = Policy {
@@ -220,7 +220,7 @@ fn checked_configuration(input: &PutScalingPolicyType) -> Result<TargetTrackingC
 }
 
 fn new_arn(context: &mut Context, group: &str, policy: &str) -> String {
-    let uuid = context.new_uuid();
+    let uuid = context.new_uuid("autoscaling.policy");
     context.arn("autoscaling", &format!("scalingPolicy:{uuid}:autoScalingGroupName/{group}:policyName/{policy}"))
 }
 

@@ -151,8 +151,11 @@ impl Alarm {
         }
         let crossing = found.iter().filter(|value| self.comparison.crosses(**value, self.threshold)).count();
         let absent = self.evaluation_periods - found.len();
+        // With gaps, the oldest datapoint must be old enough, so that a new metric does not ring too early.
+        let is_old_enough = values.iter().skip(self.datapoints_to_alarm.saturating_sub(1)).any(Option::is_some);
         let (crossing, needed) = match self.missing {
-            MissingData::Missing => (crossing, self.datapoints_to_alarm.min(found.len())),
+            MissingData::Missing if is_old_enough => (crossing, self.datapoints_to_alarm.min(found.len())),
+            MissingData::Missing => (crossing, self.datapoints_to_alarm),
             MissingData::NotBreaching | MissingData::Ignore => (crossing, self.datapoints_to_alarm),
             MissingData::Breaching => (crossing + absent, self.datapoints_to_alarm),
         };

@@ -45,8 +45,7 @@ impl Ec2 {
 
     /// A public address that nobody in the region has.
     pub(super) fn free_public_ip(&self, context: &mut Context) -> String {
-        let number = context.new_number();
-        let mut stream = context.random("ec2.public_ip", number);
+        let mut stream = context.next_random("ec2.public_ip");
         loop {
             let parts = [stream.below(256), stream.below(256), 1 + stream.below(254)];
             let address = format!("{}.{}.{}.{}", context.region.public_ip_prefix, parts[0], parts[1], parts[2]);

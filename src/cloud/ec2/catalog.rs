@@ -69,7 +69,7 @@ fn image(published: &Published, info: &RegionInfo, ids: &mut Ids) -> Image {
         disk.write(INDEX_PAGE, &format!("<html><body><h1>Hello from {}</h1></body></html>\n", info.place));
     }
     Image {
-        image_id: ids.next("ami-"),
+        image_id: ids.next(info.name, "ami-"),
         name: published.name.to_owned(),
         description: Some(published.description.to_owned()),
         owner_id: published.owner.to_owned(),
@@ -77,7 +77,7 @@ fn image(published: &Published, info: &RegionInfo, ids: &mut Ids) -> Image {
         state: ImageState::Available,
         created: SimTime::ZERO,
         platform: published.platform,
-        snapshot_id: ids.next("snap-"),
+        snapshot_id: ids.next(info.name, "snap-"),
         size_gib: published.size_gib,
         disk,
         source_instance_id: None,

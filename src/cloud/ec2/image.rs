@@ -142,8 +142,7 @@ impl Ec2 {
         self.check_image_request(&instance, &input)?;
         check_dry_run(input.dry_run)?;
         let (image_id, snapshot_id) = (context.new_id("ami-"), context.new_id("snap-"));
-        let number = context.new_number();
-        let time = SNAPSHOT.draw(&mut context.random("ec2.snapshot", number));
+        let time = SNAPSHOT.draw(&mut context.next_random("ec2.snapshot"));
         let source = self.image(&instance.image_id).ok();
         let size_gib = source.map_or(8, |image| image.size_gib);
         if input.no_reboot != Some(true) {

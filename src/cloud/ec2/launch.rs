@@ -60,7 +60,7 @@ impl Ec2 {
         let reservation_id = context.new_id("r-");
         let ids: Vec<_> = (0..count).map(|_| context.new_id("i-")).collect();
         for (index, id) in (0..).zip(&ids) {
-            let number = context.new_number();
+            let number = context.new_number("ec2.instance");
             let private_ip = self.free_private_ip(context, subnet, number);
             let mut instance = new_instance(context, spec, &image, subnet);
             (instance.instance_id, instance.number, instance.launch_index) = (id.clone(), number, index);

@@ -76,7 +76,7 @@ impl Ec2 {
     /// EC2 on the account's first day: the default network, its default security group, and Amazon's images.
     pub fn new(info: &'static RegionInfo, ids: &mut Ids) -> Self {
         let network = Network::new(info, ids);
-        let default_group = SecurityGroup::default_of(&network.vpc_id, ids);
+        let default_group = SecurityGroup::default_of(info.name, &network.vpc_id, ids);
         let images = catalog::images(info, ids);
         Ec2 {
             network,

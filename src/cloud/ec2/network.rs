@@ -34,9 +34,12 @@ const USABLE_ADDRESSES: i64 = 4_091;
 
 impl Network {
     pub(super) fn new(info: &RegionInfo, ids: &mut Ids) -> Self {
-        let vpc_id = ids.next("vpc-");
-        let subnets =
-            (0..).zip(info.zones()).map(|(index, zone)| Subnet { subnet_id: ids.next("subnet-"), zone, index });
+        let vpc_id = ids.next(info.name, "vpc-");
+        let subnets = (0..).zip(info.zones()).map(|(index, zone)| Subnet {
+            subnet_id: ids.next(info.name, "subnet-"),
+            zone,
+            index,
+        });
         Network { vpc_id, subnets: subnets.collect() }
     }
 

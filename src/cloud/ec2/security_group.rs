@@ -58,8 +58,8 @@ pub enum Visitor<'a> {
 }
 
 impl SecurityGroup {
-    pub(super) fn default_of(vpc_id: &str, ids: &mut Ids) -> Self {
-        let group_id = ids.next("sg-");
+    pub(super) fn default_of(region: &str, vpc_id: &str, ids: &mut Ids) -> Self {
+        let group_id = ids.next(region, "sg-");
         let itself = Rule {
             rule_id: vpc_id.replace("vpc-", "sgr-"),
             protocol: "-1".into(),

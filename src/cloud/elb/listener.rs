@@ -74,8 +74,7 @@ impl Elb {
             let message = format!("A listener already exists on this port for this load balancer '{}'", balancer.arn);
             return Err(ApiError::new("DuplicateListener", message));
         }
-        let number = context.new_number();
-        let id = context.random("elb.listener", number).hex(16);
+        let id = context.next_random("elb.listener").hex(16);
         let arn = format!("{}/{id}", balancer.arn.replace(":loadbalancer/", ":listener/"));
         let listener = Listener { arn, load_balancer_arn: input.load_balancer_arn, port, target_group_arn };
         let listeners = vec![listener.shape()];

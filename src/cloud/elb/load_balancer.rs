@@ -177,8 +177,7 @@ fn nodes(context: &mut Context, ec2: &Ec2, subnet_ids: &[String]) -> Result<Vec<
             let message = "A load balancer cannot be attached to multiple subnets in the same Availability Zone";
             return Err(ApiError::new("InvalidConfigurationRequest", message));
         }
-        let number = context.new_number();
-        let mut stream = context.random("elb.node", number);
+        let mut stream = context.next_random("elb.node");
         let prefix = context.region.public_ip_prefix;
         let address = format!("{prefix}.{}.{}.{}", stream.below(256), stream.below(256), 1 + stream.below(254));
         zones.push(Node { zone: subnet.zone.clone(), subnet_id: subnet_id.clone(), address });
@@ -195,7 +194,7 @@ fn new_balancer(
     name: String,
     (zones, security_groups, is_internal): (Vec<Node>, Vec<String>, bool),
 ) -> LoadBalancer {
-    let number = context.new_number();
+    let number = context.new_number("elb.load_balancer");
     let mut stream = context.random("elb.name", number);
     let digits = 100_000_000 + stream.below(1_900_000_000);
     let prefix = if is_internal { "internal-" } else { "" };

@@ -246,8 +246,7 @@ impl Elb {
                 false => Err(ApiError::new("DuplicateTargetGroupName", message)),
             };
         }
-        let number = context.new_number();
-        let id = context.random("elb.target_group", number).hex(16);
+        let id = context.next_random("elb.target_group").hex(16);
         let group = TargetGroup {
             arn: context.arn("elasticloadbalancing", &format!("targetgroup/{}/{id}", input.name)),
             name: input.name,
@@ -325,7 +324,7 @@ impl Elb {
             return;
         }
         group.targets.retain(|target| target.instance_id != instance_id);
-        let registration = context.new_number();
+        let registration = context.new_number("elb.registration");
         group.targets.push(Target {
             instance_id: instance_id.to_owned(),
             port,

@@ -1,6 +1,9 @@
-//! Checks a request's parameters against AWS's published shapes, in botocore's words.
+//! Checks a request's parameters against AWS's published shapes: first in botocore's words, then in the service's.
 //!
-//! As in botocore, the client checks what is missing, unknown, of a wrong type, too small or too short; all else is for the service.
+//! As in botocore, the client checks what is missing, unknown, of a wrong type, too small or too short; the service checks what is too large,
+//! too long, or none of the known words (see [`constraint`]).
+mod constraint;
+
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
@@ -28,6 +31,9 @@ struct Shape {
     member: Option<String>,
     value: Option<String>,
     min: Option<f64>,
+    max: Option<f64>,
+    #[serde(default, rename = "enum")]
+    words: Vec<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
@@ -49,21 +55,25 @@ enum Kind {
 /// Checks `parameters` against the input shape of the operation.
 ///
 /// # Errors
-/// `ParamValidation` with every fault on a line of its own. An operation that AWS does not have passes: the caller says so by name.
+/// `ParamValidation` with every fault on a line of its own, and what the service says of values outside their limits. An operation that
+/// AWS does not have passes: the caller says so by name.
 pub fn check_parameters(service: &str, operation: &str, parameters: &Value) -> Result<(), ApiError> {
     thread_local! {
         static MODELS: [(&'static str, &'static str, OnceCell<Option<ServiceModel>>); 5] = const { [
-            ("ec2", include_str!("shapes/ec2.json"), OnceCell::new()),
-            ("autoscaling", include_str!("shapes/autoscaling.json"), OnceCell::new()),
-            ("elbv2", include_str!("shapes/elbv2.json"), OnceCell::new()),
-            ("cloudwatch", include_str!("shapes/cloudwatch.json"), OnceCell::new()),
-            ("lab", include_str!("shapes/lab.json"), OnceCell::new()),
+            ("ec2", include_str!("../shapes/ec2.json"), OnceCell::new()),
+            ("autoscaling", include_str!("../shapes/autoscaling.json"), OnceCell::new()),
+            ("elbv2", include_str!("../shapes/elbv2.json"), OnceCell::new()),
+            ("cloudwatch", include_str!("../shapes/cloudwatch.json"), OnceCell::new()),
+            ("lab", include_str!("../shapes/lab.json"), OnceCell::new()),
         ] };
     }
     MODELS.with(|models| {
         let found = models.iter().find(|(name, ..)| *name == service);
         let model = found.and_then(|(_, text, model)| model.get_or_init(|| serde_json::from_str(text).ok()).as_ref());
-        model.map_or(Ok(()), |model| model.check(operation, parameters))
+        model.map_or(Ok(()), |model| {
+            model.check(operation, parameters)?;
+            model.check_constraints(service, operation, parameters)
+        })
     })
 }
 
