@@ -3,6 +3,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use super::Visitors;
 use super::door::host_of;
+use super::timeline::Tally;
 use crate::cloud::{BalancerObservation, Cloud, InstanceObservation, Observation, Region};
 use crate::sim::{Histogram, SimDuration, SimTime};
 use crate::traffic::{Fleet, Outcome, Sample, ServerId, ServerSample, StreamId, StreamSample};
@@ -14,6 +15,7 @@ pub struct History {
     latest_servers: BTreeMap<ServerId, ServerSample>,
     minute_servers: BTreeMap<ServerId, ServerSample>,
     minute_streams: BTreeMap<StreamId, StreamSample>,
+    pub(super) tally: Tally,
 }
 
 /// What was seen in ten seconds.
@@ -60,6 +62,11 @@ impl History {
         self.latest_servers.get(&id)
     }
 
+    /// What all came to, from the beginning or since a comparison began.
+    pub fn tally(&self) -> &Tally {
+        &self.tally
+    }
+
     pub(super) fn add(
         &mut self,
         cloud: &Cloud,
@@ -68,6 +75,7 @@ impl History {
         sample: Sample,
     ) {
         let length = sample.end.since(sample.start);
+        self.tally.add(&sample, fleet.servers.len());
         self.points.push_back(point(cloud, fleet, &sample, length));
         while self.points.len() > KEPT {
             self.points.pop_front();

@@ -7,12 +7,14 @@ pub mod history;
 pub mod journal;
 mod lab;
 mod settle;
+pub mod timeline;
 pub mod visit;
 
 use std::collections::BTreeMap;
 
 pub use history::{GroupPoint, History, Point};
 pub use journal::{Entry, Journal};
+pub use timeline::Timeline;
 
 use crate::api::{ApiError, Call, Operation, Request, Response};
 use crate::cloud::quota::Quotas;

@@ -7,3 +7,4 @@ mod renewal;
 mod replay;
 mod sources;
 mod support;
+mod timeline;

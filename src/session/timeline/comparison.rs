@@ -1,0 +1,102 @@
+//! Two courses of events side by side, from the moment at which they part.
+use super::branch::Branch;
+use crate::session::Progress;
+use crate::sim::{Histogram, SimDuration, SimTime};
+use crate::traffic::{Outcome, Sample};
+
+/// What a course of events came to.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Tally {
+    /// Requests sent.
+    pub sent: u64,
+    /// Requests ended, by outcome, in the order of [`Outcome::ALL`].
+    pub outcomes: [u64; Outcome::ALL.len()],
+    /// Response times of the successful ones.
+    pub latency: Histogram,
+    /// Running time over all instances, in microseconds.
+    pub instance_micros: u64,
+}
+
+/// Two courses of events, as figures.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Comparison {
+    /// The moment at which they part.
+    pub from: SimTime,
+    /// The moment up to which they are compared.
+    pub until: SimTime,
+    /// What each came to.
+    pub sides: [Tally; 2],
+}
+
+/// A comparison under way: both courses are simulated from their parting on.
+#[derive(Clone, Debug)]
+pub struct Comparing {
+    sides: [Branch; 2],
+    from: SimTime,
+    until: SimTime,
+    has_begun: [bool; 2],
+}
+
+impl Tally {
+    /// Adds what was seen while so many instances ran.
+    pub fn add(&mut self, sample: &Sample, running: usize) {
+        for seen in sample.streams.values() {
+            self.sent += seen.sent;
+            self.outcomes.iter_mut().zip(seen.outcomes).for_each(|(all, some)| *all += some);
+            self.latency.merge(&seen.latency);
+        }
+        self.instance_micros += sample.end.since(sample.start).as_micros() * running as u64;
+    }
+
+    /// Requests that ended without a page.
+    pub fn errors(&self) -> u64 {
+        self.outcomes.iter().sum::<u64>() - self.outcomes[Outcome::Success as usize]
+    }
+
+    /// Running time over all instances, in hours.
+    pub fn instance_hours(&self) -> f64 {
+        self.instance_micros as f64 / 3.6e9
+    }
+}
+
+impl Comparing {
+    pub(super) fn new(sides: [Branch; 2], from: SimTime, until: SimTime) -> Self {
+        Comparing { sides, from, until: until.max(from), has_begun: [false; 2] }
+    }
+
+    /// Goes on until `budget` requests of visitors were sent on one side; says how far the slower side is.
+    pub fn work(&mut self, budget: u64) -> Progress {
+        for index in 0..self.sides.len() {
+            let progress = self.work_on(index, budget);
+            if !progress.is_done {
+                return progress;
+            }
+        }
+        Progress { reached: self.until, is_done: true }
+    }
+
+    fn work_on(&mut self, index: usize, budget: u64) -> Progress {
+        let side = &mut self.sides[index];
+        if !self.has_begun[index] {
+            let progress = side.advance(self.from, budget);
+            if !progress.is_done {
+                return progress;
+            }
+            self.has_begun[index] = true;
+            side.session.history.tally = Tally::default();
+        }
+        side.advance(self.until, budget)
+    }
+
+    /// The result; none before [`Comparing::work`] is done.
+    pub fn result(&self) -> Option<Comparison> {
+        let is_done = self.sides.iter().all(|side| side.session.now() >= self.until) && self.has_begun == [true; 2];
+        let tally = |index: usize| self.sides[index].session.history.tally.clone();
+        is_done.then(|| Comparison { from: self.from, until: self.until, sides: [tally(0), tally(1)] })
+    }
+
+    /// The length of time that is compared.
+    pub fn length(&self) -> SimDuration {
+        self.until.since(self.from)
+    }
+}
