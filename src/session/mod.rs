@@ -155,6 +155,11 @@ impl Session {
         self.now
     }
 
+    /// When something is next due in the model itself; visitors may come earlier.
+    pub fn next_due(&self) -> Option<SimTime> {
+        self.calendar.next_due()
+    }
+
     /// The control plane.
     pub fn cloud(&self) -> &Cloud {
         &self.cloud

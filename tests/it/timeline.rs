@@ -1,6 +1,8 @@
 //! Going back, trying otherwise, comparing, undoing.
 use scaling_lab::api::{ApiError, Call};
-use scaling_lab::session::timeline::{BranchId, MOST_BRANCHES};
+use scaling_lab::cloud::Fact;
+use scaling_lab::session::timeline::run_until::PATIENCE;
+use scaling_lab::session::timeline::{Awaited, BranchId, MOST_BRANCHES, RunEnd, RunUntil};
 use scaling_lab::session::{START, Session, Timeline};
 use scaling_lab::sim::{SimDuration, SimTime};
 use serde_json::{Value, json};
@@ -178,4 +180,43 @@ fn branches_are_counted_named_and_removed() {
     timeline.rename(BranchId(1), " slower policy ").expect("a branch");
     assert_eq!((timeline.branches().len(), timeline.branches()[1].name.as_str()), (MOST_BRANCHES - 1, "slower policy"));
     assert_eq!(timeline.switch(BranchId(9)).expect_err("no branch").code, "NoSuchBranch");
+}
+
+fn run_until(timeline: &mut Timeline, awaited: Awaited) -> RunEnd {
+    let run = RunUntil::new(timeline, awaited);
+    loop {
+        if let Some(end) = run.work(timeline, 100) {
+            return end;
+        }
+    }
+}
+
+#[test]
+fn a_step_ends_with_the_next_event_and_each_step_with_another() {
+    let mut timeline = Timeline::new(1);
+    launch(&mut timeline);
+    let states: Vec<String> = (0..2)
+        .map(|_| {
+            let RunEnd::Happened(id) = run_until(&mut timeline, Awaited::Event) else { panic!("nothing happened") };
+            let event = timeline.session().cloud().events().get(id).expect("the event");
+            assert_eq!(event.at, timeline.session().now(), "time stands where it happened");
+            match &event.fact {
+                Fact::InstanceStateChanged { state, .. } => (*state).to_owned(),
+                other => format!("{other:?}").split(' ').next().unwrap_or_default().to_owned(),
+            }
+        })
+        .collect();
+    assert_eq!(states, ["running", "InstanceBooted"]);
+}
+
+#[test]
+fn a_run_to_a_moment_ends_there_and_one_for_what_never_comes_ends_after_a_day() {
+    let mut timeline = Timeline::new(1);
+    assert_eq!(run_until(&mut timeline, Awaited::Time(minute(7))), RunEnd::TimeIsUp);
+    assert_eq!(timeline.session().now(), minute(7));
+    for awaited in [Awaited::Alarm, Awaited::ScalingActivity] {
+        let start = timeline.session().now();
+        assert_eq!(run_until(&mut timeline, awaited), RunEnd::TimeIsUp);
+        assert_eq!(timeline.session().now().since(start), PATIENCE);
+    }
 }

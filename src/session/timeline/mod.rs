@@ -10,6 +10,7 @@
 mod branch;
 mod checkpoint;
 pub mod comparison;
+pub mod run_until;
 
 use super::{Entry, Journal, Progress, Session, is_clock, is_read};
 use crate::api::{ApiError, Call, Operation, Response};
@@ -17,6 +18,7 @@ use crate::sim::SimTime;
 
 use branch::Branch;
 pub use comparison::{Comparing, Comparison, Tally};
+pub use run_until::{Awaited, RunEnd, RunUntil};
 
 /// A branch's place in the timeline; the first one is 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
