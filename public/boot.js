@@ -21,6 +21,16 @@
     banner.hidden = false;
   }
 
+  // A session that breaks the lab would break it again.
+  function startAfresh() {
+    try {
+      localStorage.removeItem("scaling-lab.session");
+    } catch {
+      // No storage here: a reload starts afresh by itself.
+    }
+    location.reload();
+  }
+
   function tell(text, share) {
     const status = by("boot-status");
     if (!status) return;
@@ -53,7 +63,8 @@
   async function start() {
     const { module, wasm } = document.querySelector("meta[name=scaling-lab]").dataset;
     const address = (path) => new URL(path, document.baseURI).href;
-    by("stopped-reload").addEventListener("click", () => location.reload());
+    by("stopped-restore").addEventListener("click", () => location.reload());
+    by("stopped-afresh").addEventListener("click", startAfresh);
     try {
       const code = import(address(module));
       const bytes = download(address(wasm));

@@ -8,7 +8,7 @@
 //! and fails on a name that leads upward.
 //!
 //! ```text
-//! sim <- api <- cloud, traffic <- session <- projection <- ui
+//! sim <- api <- cloud, traffic <- session <- projection, form <- ui
 //! ```
 //!
 //! - [`sim`]: simulated time, the calendar, chance from named streams, laws of durations, histograms.
@@ -17,6 +17,7 @@
 //! - [`traffic`]: the data plane. Visitors, requests, queues and servers.
 //! - [`session`]: joins both planes, keeps the journal and the history, drives time.
 //! - [`projection`]: read models, what the learner sees in the learner's words.
+//! - [`form`]: the way in, what the learner typed to requests or to what is wrong with it, field by field.
 //! - [`ui`]: the page, the only layer that touches the browser; all but two files of it need the feature `ui`.
 //!
 //! # Invariants
@@ -29,6 +30,7 @@
 //! 6. A difference to AWS is marked `Simplified:` where the code makes it.
 pub mod api;
 pub mod cloud;
+pub mod form;
 pub mod projection;
 pub mod session;
 pub mod sim;

@@ -1,62 +1,9 @@
-//! The bench: the map and the charts.
+//! The charts of the bench.
 use super::chart::{ChartSpec, Dash, Series, TimeWindow, Tone, Unit};
-use super::console::{self, BalancerRow, GroupRow, InstanceRow};
-use crate::session::{GroupPoint, Point, SAMPLE_PERIOD, START, Session, Visitors};
+use crate::cloud::{Event, Fact};
+use crate::session::{GroupPoint, Point, SAMPLE_PERIOD, START, Session};
 use crate::sim::{SimDuration, SimTime};
-use crate::traffic::{Outcome, StreamId};
-
-/// What stands where, from the visitors to the instances of each zone.
-#[derive(Clone, Debug, PartialEq)]
-pub struct MapView {
-    /// The streams of visitors.
-    pub visitors: Vec<VisitorsView>,
-    /// The balancers.
-    pub balancers: Vec<BalancerRow>,
-    /// The groups.
-    pub groups: Vec<GroupRow>,
-    /// The zones that have instances or a balancer, with their instances.
-    pub zones: Vec<(String, Vec<InstanceRow>)>,
-}
-
-/// A stream of visitors.
-#[derive(Clone, Debug, PartialEq)]
-pub struct VisitorsView {
-    /// Whom they visit.
-    pub target: String,
-    /// How many requests a second they send.
-    pub rate: String,
-    /// The share of requests answered well in the last ten seconds.
-    pub answered: String,
-}
-
-/// The map of a region.
-pub fn map(session: &Session, region: &str) -> MapView {
-    let balancers = console::balancers(session, region);
-    let instances = console::instances(session, region);
-    let all: Vec<String> = session.cloud().region(region).into_iter().flat_map(|region| region.info.zones()).collect();
-    let has_balancer = |zone: &String| balancers.iter().any(|balancer| balancer.zones.contains(zone));
-    let there = |zone: &String| {
-        instances.iter().filter(|row| row.zone == *zone && row.state != "terminated").cloned().collect()
-    };
-    let zones = all.into_iter().map(|zone| (zone.clone(), there(&zone)));
-    let zones =
-        zones.filter(|(zone, there): &(String, Vec<InstanceRow>)| !there.is_empty() || has_balancer(zone)).collect();
-    MapView { visitors: visitors(session), groups: console::groups(session, region), zones, balancers }
-}
-
-fn visitors(session: &Session) -> Vec<VisitorsView> {
-    let answered = session.history().points().back().map_or_else(String::new, |point| {
-        let ended: u64 = point.outcomes.iter().sum();
-        let share = point.outcomes[Outcome::Success as usize] as f64 / ended.max(1) as f64 * 100.0;
-        if ended == 0 { String::new() } else { format!("{share:.1} % answered") }
-    });
-    let view = |(id, visitors): (&StreamId, &Visitors)| VisitorsView {
-        target: visitors.target.clone(),
-        rate: format!("{:.0} req/s", session.traffic().rate(*id)),
-        answered: answered.clone(),
-    };
-    session.streams().iter().map(view).collect()
-}
+use crate::traffic::Outcome;
 
 /// The four charts over the last `length`, for the first group of the region, or for all servers if there is no group.
 pub fn charts(session: &Session, region: &str, length: SimDuration) -> [ChartSpec; 4] {
@@ -68,7 +15,7 @@ pub fn charts(session: &Session, region: &str, length: SimDuration) -> [ChartSpe
     [
         requests(&points, window),
         cpu(session, region, &points, window),
-        instances(region, &points, window),
+        with_sizes(instances(region, &points, window), session, region),
         response_times(&points, window),
     ]
 }
@@ -112,6 +59,19 @@ fn instances(region: &str, points: &[&Point], window: TimeWindow) -> ChartSpec {
     let in_service = line(points, |point| Some(group_point(point, region)?.in_service as f64));
     spec.with_series(Series::new("desired", desired).tone(Tone::Accent).dash(Dash::Long).steps())
         .with_series(Series::new("in service", in_service).steps())
+}
+
+/// Marks the moments at which the group wanted another number of instances.
+fn with_sizes(spec: ChartSpec, session: &Session, region: &str) -> ChartSpec {
+    let from = spec.window.from;
+    let mut recent: Vec<&Event> = session.cloud().events().iter().rev().take_while(|event| event.at >= from).collect();
+    recent.reverse();
+    recent.into_iter().filter(|event| event.region == region).fold(spec, |spec, event| match &event.fact {
+        Fact::DesiredCapacityChanged { from, to, .. } if *from > 0 => {
+            spec.with_marker(event.at, format!("{from} → {to}"), Tone::Accent)
+        }
+        _ => spec,
+    })
 }
 
 fn response_times(points: &[&Point], window: TimeWindow) -> ChartSpec {

@@ -128,6 +128,8 @@ pub struct BalancerRow {
     pub dns_name: String,
     /// Its zones.
     pub zones: Vec<String>,
+    /// The names of the target groups to which it forwards.
+    pub target_groups: Vec<String>,
 }
 
 /// A target group.
@@ -139,8 +141,21 @@ pub struct TargetGroupRow {
     pub name: String,
     /// Its port.
     pub port: i64,
-    /// Its targets, each with its state and the reason.
-    pub targets: String,
+    /// The path that tells whether a target is well.
+    pub health_path: String,
+    /// Its targets.
+    pub targets: Vec<TargetRow>,
+}
+
+/// A target of a target group.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TargetRow {
+    /// Its instance.
+    pub instance_id: String,
+    /// Its state in AWS's word.
+    pub state: &'static str,
+    /// The reason in words; empty for a healthy target.
+    pub reason: String,
 }
 
 /// An Auto Scaling group.
@@ -167,6 +182,8 @@ pub struct GroupRow {
 pub struct ActivityRow {
     /// Its id.
     pub id: String,
+    /// Its group's name.
+    pub group: String,
     /// Its status in AWS's word.
     pub status: String,
     /// What is done.
@@ -315,7 +332,13 @@ fn rule_text(rule: &Rule) -> String {
 
 /// The load balancers of a region.
 pub fn balancers(session: &Session, region: &str) -> Vec<BalancerRow> {
-    let row = |_: &Region, balancer: &LoadBalancer| BalancerRow {
+    let forwards = |region: &Region, balancer: &LoadBalancer| {
+        let listeners = region.elb.listeners.values().filter(|listener| listener.load_balancer_arn == balancer.arn);
+        let groups = listeners.filter_map(|listener| region.elb.target_groups.get(&listener.target_group_arn));
+        groups.map(|group| group.name.clone()).collect()
+    };
+    let row = |region: &Region, balancer: &LoadBalancer| BalancerRow {
+        target_groups: forwards(region, balancer),
         arn: balancer.arn.clone(),
         name: balancer.name.clone(),
         state: balancer.state(),
@@ -331,13 +354,17 @@ pub fn target_groups(session: &Session, region: &str) -> Vec<TargetGroupRow> {
 }
 
 fn target_group_row(region: &Region, group: &TargetGroup) -> TargetGroupRow {
-    let state = |id: &str| {
+    let target = |id: &str| {
         let state = region.elb.target_state(&region.ec2, &group.arn, id)?;
-        let reason = if state.description.is_empty() { String::new() } else { format!(" ({})", state.description) };
-        Some(format!("{id}: {}{reason}", state.state))
+        Some(TargetRow { instance_id: id.to_owned(), state: state.state, reason: state.description })
     };
-    let targets: Vec<String> = group.targets.iter().filter_map(|target| state(&target.instance_id)).collect();
-    TargetGroupRow { arn: group.arn.clone(), name: group.name.clone(), port: group.port, targets: targets.join("; ") }
+    TargetGroupRow {
+        arn: group.arn.clone(),
+        name: group.name.clone(),
+        port: group.port,
+        health_path: group.check.path.clone(),
+        targets: group.targets.iter().filter_map(|one| target(&one.instance_id)).collect(),
+    }
 }
 
 /// The Auto Scaling groups of a region.
@@ -372,10 +399,16 @@ fn group_row(region: &Region, group: &Group) -> GroupRow {
 /// The scaling activities of a region, those in progress and the newest first.
 pub fn activities(session: &Session, region: &str) -> Vec<ActivityRow> {
     let Some(region) = session.cloud().region(region) else { return Vec::new() };
-    let mut all: Vec<&Activity> = region.autoscaling.groups.values().flat_map(|group| &group.activities).collect();
-    all.sort_by_key(|activity| (activity.ended.is_some(), Reverse(activity.started)));
-    let row = |activity: &Activity| ActivityRow {
+    let mut all: Vec<(&str, &Activity)> = region
+        .autoscaling
+        .groups
+        .values()
+        .flat_map(|group| group.activities.iter().map(|activity| (group.name.as_str(), activity)))
+        .collect();
+    all.sort_by_key(|(_, activity)| (activity.ended.is_some(), Reverse(activity.started)));
+    let row = |(group, activity): (&str, &Activity)| ActivityRow {
         id: activity.activity_id.clone(),
+        group: group.to_owned(),
         status: activity.status.clone(),
         description: activity.description.clone(),
         cause: activity.cause.clone(),

@@ -2,3 +2,5 @@
 pub mod bench;
 pub mod chart;
 pub mod console;
+pub mod events;
+pub mod topology;

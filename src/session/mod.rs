@@ -6,6 +6,7 @@ mod door;
 pub mod history;
 pub mod journal;
 mod lab;
+mod replay;
 mod settle;
 pub mod timeline;
 pub mod visit;
@@ -14,6 +15,7 @@ use std::collections::BTreeMap;
 
 pub use history::{GroupPoint, History, Point};
 pub use journal::{Entry, Journal};
+pub use replay::Replay;
 pub use timeline::Timeline;
 
 use crate::api::{ApiError, Call, Operation, Request, Response};
@@ -92,14 +94,9 @@ impl Session {
 
     /// The session that a journal describes, at the journal's last moment.
     pub fn replay(journal: &Journal) -> Self {
-        let mut session = Session::new(journal.seed);
-        for entry in &journal.entries {
-            session.run_to(entry.at);
-            // A refusal is part of the record: it is met again.
-            let _refusal_or_answer = session.submit(entry.call.clone());
-        }
-        session.run_to(journal.reached);
-        session
+        let mut replay = Replay::new(journal.clone());
+        while replay.step(u64::MAX) {}
+        replay.into_session()
     }
 
     /// Carries out a request, and records it if it may change something.

@@ -1,38 +1,54 @@
 //! Puts the page together: what is in context, what drives time, what is shown.
 use leptos::mount::mount_to;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 use super::browser::live::Announcer;
-use super::browser::{self, location, panic};
-use super::component::Notices;
-use super::lab::Lab;
+use super::browser::{boot, double_click, location, panic};
+use super::component::{Notices, Questions};
+use super::kept::View;
+use super::lab::{Lab, SEED};
 use super::preferences::Preferences;
 use super::route::Route;
 use super::shell::Shell;
-use super::{chart, driver};
+use super::{chart, driver, keeper, news, restore};
+use crate::session::{Replay, Session};
 
 /// Puts the lab into the element that `index.html` holds ready for it, in place of the first picture.
 pub fn mount() {
     panic::reveal_banner_on_panic();
-    let element = browser::document().get_element_by_id("lab");
-    let Some(element) = element.and_then(|element| element.dyn_into().ok()) else { return };
-    clear(&element);
-    mount_to(element, App).forget();
+    double_click::count_once();
+    match keeper::kept() {
+        Ok(Some(kept)) => restore::run(Replay::new(kept.journal), |session| show(session, kept.view, None)),
+        Ok(None) => show(Session::new(SEED), View::default(), None),
+        Err(trouble) => show(Session::new(SEED), View::default(), Some(trouble.message)),
+    }
 }
 
-fn clear(element: &web_sys::HtmlElement) {
-    element.set_text_content(None);
-    let _ = element.remove_attribute("class");
+fn show(session: Session, view: View, trouble: Option<String>) {
+    if let Some(element) = boot::take_place() {
+        mount_to(element, move || view! { <App session=session view=view trouble=trouble /> }).forget();
+    }
 }
 
 #[component]
-fn App() -> impl IntoView {
+fn App(
+    session: Session,
+    view: View,
+    /// Why the kept session could not be read.
+    trouble: Option<String>,
+) -> impl IntoView {
     Preferences::provide();
-    Announcer::provide();
-    Notices::provide();
+    let announcer = Announcer::provide();
+    let notices = Notices::provide();
+    Questions::provide();
     chart::provide_theme();
-    driver::drive(Lab::provide());
+    let lab = Lab::provide(session, view);
+    driver::drive(lab);
+    keeper::keep(lab);
+    news::tell(lab, announcer);
+    if let Some(trouble) = trouble {
+        notices.bad("A new session has begun", trouble);
+    }
     let fragment = location::fragment();
     let route = Memo::new(move |_| fragment.with(|fragment| Route::parse(fragment)));
     Effect::new(move |_| location::set_title(&format!("{} · Scaling Lab", route.with(Route::title))));

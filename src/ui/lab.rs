@@ -3,8 +3,9 @@ use leptos::prelude::*;
 
 use super::browser::now_millis;
 use super::component::Notices;
+use super::kept::View;
 use super::pace::Speed;
-use crate::api::{ApiError, Operation};
+use crate::api::{ApiError, Call, Operation};
 use crate::session::Session;
 use crate::sim::SimTime;
 
@@ -22,25 +23,24 @@ pub struct Lab {
 }
 
 /// The seed of a new account.
-const SEED: u64 = 1;
+pub const SEED: u64 = 1;
 /// How many requests of visitors are simulated between two looks at the clock.
-const SLICE: u64 = 4_000;
+pub(super) const SLICE: u64 = 4_000;
 /// How long tables and charts stay as they are while time goes on. Milliseconds.
 const REFRESH_MILLIS: f64 = 200.0;
 
 impl Lab {
-    /// Puts a new lab into context.
-    pub fn provide() -> Self {
-        let session = Session::new(SEED);
+    /// Puts a lab with this session into context.
+    pub fn provide(session: Session, view: View) -> Self {
         let lab = Lab {
             now: RwSignal::new(session.now()),
             session: StoredValue::new_local(session),
             revision: RwSignal::new(0),
             shown_at: StoredValue::new(0.0),
-            running: RwSignal::new(true),
-            speed: RwSignal::new(Speed::X10),
+            running: RwSignal::new(view.is_running),
+            speed: RwSignal::new(view.speed),
             shortfall: RwSignal::new(None),
-            region: RwSignal::new(crate::api::DEFAULT_REGION.to_owned()),
+            region: RwSignal::new(view.region),
         };
         provide_context(lab);
         lab
@@ -51,15 +51,24 @@ impl Lab {
         expect_context()
     }
 
-    /// Carries out an operation in the region that the pages show.
+    /// Carries out an operation in the region that the pages show, after the check that AWS's command line makes too.
     ///
     /// # Errors
     /// AWS's code and message when it is refused.
     pub fn submit<T: Operation>(self, operation: T) -> Result<T::Output, ApiError> {
-        let region = self.region.get_untracked();
-        let answer = self.session.try_update_value(|session| session.run(&region, operation));
+        let call = Call::from_json(&Call::new(&self.region.get_untracked(), operation).to_json())?;
+        let answer = self.session.try_update_value(|session| session.submit(call));
         self.revision.update(|revision| *revision += 1);
-        answer.unwrap_or_else(|| Err(ApiError::new("InternalError", "The lab has stopped.")))
+        let stopped = || ApiError::new("InternalError", "The lab has stopped.");
+        T::output_of(answer.ok_or_else(stopped)??).ok_or_else(stopped)
+    }
+
+    /// Begins again with an empty account.
+    pub fn restart(self) {
+        let session = Session::new(SEED);
+        self.now.set(session.now());
+        self.session.set_value(session);
+        self.revision.update(|revision| *revision += 1);
     }
 
     /// Carries out an operation, and tells the learner how it went.
@@ -80,6 +89,24 @@ impl Lab {
             self.revision.track();
             self.region.with(|region| self.session.with_value(|session| look(session, region)))
         })
+    }
+
+    /// What `look` makes of the session at this moment.
+    pub fn look<T>(self, look: impl FnOnce(&Session, &View) -> T) -> T {
+        let view = View {
+            region: self.region.get_untracked(),
+            speed: self.speed.get_untracked(),
+            is_running: self.running.get_untracked(),
+        };
+        self.session.with_value(|session| look(session, &view))
+    }
+
+    /// Follows all that is worth keeping.
+    pub fn track(self) {
+        self.revision.track();
+        self.region.track();
+        self.speed.track();
+        self.running.track();
     }
 
     /// The simulated time; follows each picture.

@@ -1,6 +1,7 @@
 //! The page: a thin view on the session. The only layer that touches the browser.
 //!
-//! What needs no browser (`pace`, `route`) is built and tested without one; the rest needs the feature `ui`.
+//! What needs no browser (`kept`, `pace`, `route`) is built and tested without one; the rest needs the feature `ui`.
+pub mod kept;
 pub mod pace;
 pub mod route;
 
@@ -15,11 +16,17 @@ pub mod component;
 #[cfg(feature = "ui")]
 pub mod driver;
 #[cfg(feature = "ui")]
+pub mod keeper;
+#[cfg(feature = "ui")]
 pub mod lab;
+#[cfg(feature = "ui")]
+mod news;
 #[cfg(feature = "ui")]
 pub mod page;
 #[cfg(feature = "ui")]
 pub mod preferences;
+#[cfg(feature = "ui")]
+mod restore;
 #[cfg(feature = "ui")]
 pub mod shell;
 

@@ -39,6 +39,11 @@ impl Speed {
         }
     }
 
+    /// The speed with this factor.
+    pub fn from_factor(factor: u64) -> Option<Self> {
+        Speed::ALL.into_iter().find(|speed| u64::from(speed.factor()) == factor)
+    }
+
     /// As the learner reads it: `60×`.
     pub fn label(self) -> &'static str {
         match self {

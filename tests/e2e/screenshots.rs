@@ -1,31 +1,126 @@
-//! Every page at three widths, light and dark: it fits, and its picture is taken.
-use crate::harness::{Browser, Emulation, Find, Theme};
+//! Every page at three widths, light and dark, in several states: it fits, and its picture is taken.
+use scaling_lab::ui::kept::View;
 
-/// The pages by the name of their picture and their route.
-const PAGES: [(&str, &str); 1] = [("home", "#/")];
+use crate::harness::{Browser, Emulation, Find, Theme};
+use crate::scene::{Scene, Sizes};
+
+/// The pages of a running account by the name of their picture and their route.
+const PAGES: [(&str, &str); 20] = [
+    ("bench", "#/"),
+    ("instances", "#/instances"),
+    ("launch-templates", "#/launch-templates"),
+    ("images", "#/images"),
+    ("snapshots", "#/snapshots"),
+    ("addresses", "#/addresses"),
+    ("security-groups", "#/security-groups"),
+    ("load-balancers", "#/load-balancers"),
+    ("load-balancer", "#/load-balancers/web-lb"),
+    ("target-groups", "#/target-groups"),
+    ("target-group", "#/target-groups/web"),
+    ("groups", "#/groups"),
+    ("group", "#/groups/web-asg"),
+    ("metrics", "#/metrics"),
+    ("activity", "#/activity"),
+    ("create-instance", "#/create/instances"),
+    ("create-group", "#/create/groups"),
+    ("gallery", "#/gallery"),
+    ("simplified", "#/simplified"),
+    ("not-found", "#/nowhere"),
+];
 
 /// The windows in CSS pixels: a desk, a tablet, a telephone.
 const WINDOWS: [(u32, u32); 3] = [(1440, 900), (768, 1024), (390, 844)];
 
-#[test]
-fn no_page_is_wider_than_its_window_in_the_screenshots() {
-    let page = Browser::open("/");
+/// Calls `look` for each theme and window, with the window's name for the picture.
+fn in_every_window(page: &Browser, look: impl Fn(&str)) {
     for (theme, theme_name) in [(Theme::Light, "light"), (Theme::Dark, "dark")] {
         page.emulate(Emulation { theme, ..Emulation::default() });
         for (width, height) in WINDOWS {
             page.window_size(width, height);
-            for (name, route) in PAGES {
-                page.go(route);
-                page.wait_until("the page shows a heading", |page| page.find("h1").count() > 0);
-                page.screenshot(&format!("{name}-{width}-{theme_name}"));
-                assert_fits(&page, &format!("{route} at {width} pixels, {theme_name}"));
-            }
+            look(&format!("{width}-{theme_name}"));
         }
     }
+}
+
+fn take(page: &Browser, name: &str, window: &str) {
+    page.wait_until("the page shows a heading", |page| page.find("main h1").exists());
+    page.screenshot(&format!("{name}-{window}"));
+    let excess = page.execute("return document.documentElement.scrollWidth - innerWidth", &[]);
+    assert!(excess.as_i64().is_some_and(|pixels| pixels <= 0), "{name} at {window} is {excess} pixels too wide");
+}
+
+fn still() -> View {
+    View { is_running: false, ..View::default() }
+}
+
+fn running_account() -> Scene {
+    let mut scene = Scene::with_group(Sizes { min: 1, desired: 2, max: 6 });
+    scene.send(11);
+    scene.pass(900);
+    scene.send(110);
+    scene.pass(420);
+    scene
+}
+
+#[test]
+fn no_page_of_a_running_account_is_wider_than_its_window_in_the_screenshots() {
+    let page = Browser::open("/");
+    running_account().show(&page, &still());
+    in_every_window(&page, |window| {
+        for (name, route) in PAGES {
+            page.go(route);
+            take(&page, name, window);
+        }
+    });
     page.assert_no_console_errors();
 }
 
-fn assert_fits(page: &Browser, place: &str) {
-    let excess = page.execute("return document.documentElement.scrollWidth - innerWidth", &[]);
-    assert!(excess.as_i64().is_some_and(|pixels| pixels <= 0), "{place} is {excess} pixels too wide");
+#[test]
+fn no_page_of_an_empty_account_is_wider_than_its_window_in_the_screenshots() {
+    let page = Browser::open("/");
+    Scene::new().show(&page, &still());
+    in_every_window(&page, |window| {
+        for (name, route) in [("empty-bench", "#/"), ("empty-groups", "#/groups"), ("empty-metrics", "#/metrics")] {
+            page.go(route);
+            take(&page, name, window);
+        }
+    });
+    page.assert_no_console_errors();
+}
+
+#[test]
+fn refusals_and_questions_fit_their_windows_in_the_screenshots() {
+    let page = Browser::open("/");
+    running_account().show(&page, &still());
+    in_every_window(&page, |window| {
+        page.go("#/create/groups");
+        page.field("Min").fill("8");
+        page.field("CPU target").fill("lots");
+        page.button("Create Auto Scaling group").click();
+        page.find_text("2 fields want a look.").wait();
+        take(&page, "refusal", window);
+        page.go("#/groups/web-asg");
+        page.button("Delete").click();
+        page.find("dialog[open]").wait();
+        take(&page, "question", window);
+        page.button("Cancel").click();
+        page.find("dialog[open]").wait_until_gone();
+    });
+    page.assert_no_console_errors();
+}
+
+#[test]
+fn more_than_a_hundred_instances_fit_their_windows_in_the_screenshots() {
+    let page = Browser::open("/");
+    let mut scene = Scene::with_group(Sizes { min: 120, desired: 120, max: 120 });
+    scene.send(1_500);
+    scene.pass(300);
+    scene.show(&page, &still());
+    in_every_window(&page, |window| {
+        for (name, route) in [("crowd-bench", "#/"), ("crowd-instances", "#/instances")] {
+            page.go(route);
+            take(&page, name, window);
+        }
+    });
+    page.assert_no_console_errors();
 }

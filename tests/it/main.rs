@@ -1,10 +1,12 @@
 //! Tests of the model, without a browser.
 mod architecture;
+mod forms;
 mod lab_api;
 mod main_job;
 mod renewal;
 #[path = "../common/replay.rs"]
 mod replay;
+mod restore;
 mod sources;
 mod support;
 mod timeline;

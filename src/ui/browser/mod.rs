@@ -1,5 +1,7 @@
 //! Thin wrappers around the browser, each guarded: inside a sandboxed frame many of them are refused.
+pub mod boot;
 pub mod clipboard;
+pub mod double_click;
 pub mod frame;
 pub mod listener;
 pub mod live;

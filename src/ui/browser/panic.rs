@@ -12,6 +12,12 @@ pub fn reveal_banner_on_panic() {
     }));
 }
 
+/// Whether the banner is out: then nothing of the lab can be trusted any more, least of all what it would keep.
+pub fn has_stopped() -> bool {
+    let banner = super::document().get_element_by_id("stopped");
+    banner.is_some_and(|banner| !banner.has_attribute("hidden"))
+}
+
 /// Shows the banner. Nothing here may panic again.
 fn reveal(text: &str) {
     let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };

@@ -11,6 +11,11 @@ pub fn save(key: &str, text: &str) -> bool {
     storage().is_some_and(|storage| storage.set_item(key, text).is_ok())
 }
 
+/// Whether anything can be kept here.
+pub fn is_there() -> bool {
+    storage().is_some()
+}
+
 fn storage() -> Option<Storage> {
     super::window().local_storage().ok().flatten()
 }

@@ -21,7 +21,8 @@ pub enum State {
 }
 
 impl State {
-    fn name(self) -> &'static str {
+    /// Its name for the styles.
+    pub fn name(self) -> &'static str {
         match self {
             State::Good => "good",
             State::Busy => "busy",

@@ -9,17 +9,21 @@ use super::Button;
 /// Longer tables show this many rows until asked for all.
 const FIRST_ROWS: usize = 100;
 
+/// Tables of so many columns do not fit a tablet.
+const MANY_COLUMNS: usize = 6;
+
 /// A column: its heading, and what a row shows in it.
 pub struct Column<R: Send + Sync + 'static> {
     heading: &'static str,
     is_numeric: bool,
+    is_wide: bool,
     cell: Arc<dyn Fn(Signal<R>) -> AnyView + Send + Sync>,
 }
 
 impl<R: Clone + Send + Sync + 'static> Column<R> {
     /// A column of views: badges, links, meters, buttons.
     pub fn new<V: IntoAny>(heading: &'static str, cell: impl Fn(Signal<R>) -> V + Send + Sync + 'static) -> Self {
-        Column { heading, is_numeric: false, cell: Arc::new(move |row| cell(row).into_any()) }
+        Column { heading, is_numeric: false, is_wide: false, cell: Arc::new(move |row| cell(row).into_any()) }
     }
 
     /// A column of plain texts.
@@ -32,11 +36,17 @@ impl<R: Clone + Send + Sync + 'static> Column<R> {
         self.is_numeric = true;
         self
     }
+
+    /// The column with sentences: they may take several lines.
+    pub fn wide(mut self) -> Self {
+        self.is_wide = true;
+        self
+    }
 }
 
 impl<R: Send + Sync + 'static> Clone for Column<R> {
     fn clone(&self) -> Self {
-        Column { heading: self.heading, is_numeric: self.is_numeric, cell: Arc::clone(&self.cell) }
+        Column { cell: Arc::clone(&self.cell), ..*self }
     }
 }
 
@@ -84,10 +94,11 @@ where
         rows.with(|rows| rows.iter().map(|row| (key(row), row.clone())).collect::<BTreeMap<_, _>>())
     });
     let shown = move || rows.with(|rows| rows.iter().take(limit.get()).cloned().collect::<Vec<_>>());
+    let many = (columns.with_value(Vec::len) >= MANY_COLUMNS).then_some("");
     let hidden = Memo::new(move |_| rows.with(Vec::len).saturating_sub(limit.get()));
     let row = move |row: R| view! { <TableRow first=row key=key by_key=by_key columns=columns /> };
     view! {
-        <div class="data-table" role="region" aria-label=label tabindex="0">
+        <div class="data-table" role="region" aria-label=label tabindex="0" data-many=many>
             <table role="table">
                 <caption class="visually-hidden">{caption}</caption>
                 <thead role="rowgroup"><tr role="row">{columns.with_value(|columns| headings(columns))}</tr></thead>
@@ -128,6 +139,7 @@ where
 }
 
 fn cell<R: Send + Sync + 'static>(column: &Column<R>, row: Signal<R>) -> AnyView {
-    let numeric = column.is_numeric.then_some("");
-    view! { <td role="cell" data-label=column.heading data-numeric=numeric>{(column.cell)(row)}</td> }.into_any()
+    let (numeric, wide) = (column.is_numeric.then_some(""), column.is_wide.then_some(""));
+    view! { <td role="cell" data-label=column.heading data-numeric=numeric data-wide=wide>{(column.cell)(row)}</td> }
+        .into_any()
 }

@@ -1,5 +1,5 @@
-//! What each section is, in the words of its page.
-use crate::ui::component::Icon;
+//! What each section is, in the words of its page; what states mean.
+use crate::ui::component::{Icon, State};
 use crate::ui::route::Section;
 
 /// The words and the picture of a section.
@@ -97,5 +97,29 @@ pub fn words(section: Section) -> Words {
             first: "Each request and each thing that followed from it is listed here, the latest first.",
             create: "",
         },
+    }
+}
+
+/// What the state of an instance, and what it does, mean.
+pub fn instance_state(state: &str, doing: &str) -> State {
+    match (state, doing) {
+        ("running", "unhealthy" | "no web server") => State::Bad,
+        ("running", "booting" | "initial") => State::Busy,
+        ("running", "draining") => State::Warning,
+        ("running", _) => State::Good,
+        ("pending" | "stopping" | "shutting-down", _) => State::Busy,
+        ("stopped", _) => State::Idle,
+        _ => State::Gone,
+    }
+}
+
+/// What the health of a target means.
+pub fn target_state(state: &str) -> State {
+    match state {
+        "healthy" => State::Good,
+        "unhealthy" => State::Bad,
+        "draining" => State::Warning,
+        "initial" => State::Busy,
+        _ => State::Idle,
     }
 }

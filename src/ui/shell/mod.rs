@@ -1,5 +1,6 @@
 //! The frame around each page: the bar on top, the navigation beside it, and what screen readers are told.
 mod clock;
+mod restart;
 mod side_nav;
 mod theme_button;
 mod top_bar;
@@ -13,7 +14,8 @@ use self::side_nav::SideNav;
 use self::top_bar::TopBar;
 use super::browser;
 use super::browser::live::Announcer;
-use super::component::{NoticeList, Notices};
+use super::component::{NoticeList, Notices, QuestionDialog};
+use super::lab::Lab;
 use super::page::page;
 use super::route::Route;
 
@@ -24,13 +26,20 @@ pub fn Shell(route: Memo<Route>) -> impl IntoView {
     let announcer: Announcer = expect_context();
     let notices: Notices = expect_context();
     follow(route, nav_open);
+    let region = Lab::get().region();
+    // What was chosen in a form belongs to the region it was chosen in: another region, another page.
+    let shown = move || {
+        region.track();
+        page(route.get())
+    };
     view! {
         <button type="button" class="skip-link" on:click=|_| focus("#main")>"Skip to the page"</button>
         <div class="shell" data-nav-open=move || nav_open.get().then_some("")>
             <TopBar nav_open=nav_open />
             <SideNav route=route open=nav_open />
-            <main id="main" tabindex="-1">{move || page(route.get())}</main>
+            <main id="main" tabindex="-1">{shown}</main>
         </div>
+        <QuestionDialog />
         <NoticeList notices=notices />
         <p class="visually-hidden" role="status">{move || announcer.text()}</p>
     }

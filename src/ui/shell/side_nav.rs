@@ -1,7 +1,10 @@
 //! The navigation: all pages, and how many things each has.
 use leptos::prelude::*;
 
+use crate::cloud::cloudwatch::AlarmState;
+use crate::cloud::{ACCOUNT_ID, Region};
 use crate::ui::component::{Icon, IconImage};
+use crate::ui::lab::Lab;
 use crate::ui::page::words::words;
 use crate::ui::route::{Route, Section};
 
@@ -43,7 +46,30 @@ pub fn SideNav(route: Memo<Route>, open: RwSignal<bool>) -> impl IntoView {
 
 fn section_link(section: Section, route: Memo<Route>) -> impl IntoView {
     let is_current = Signal::derive(move || route.with(Route::section) == Some(section));
-    view! { <NavLink to=Route::List(section) icon=words(section).icon is_current=is_current /> }
+    let count = Lab::get()
+        .view(move |session, region| session.cloud().region(region).map_or(0, |region| count(region, section)));
+    let text = Signal::derive(move || if count.get() == 0 { String::new() } else { count.get().to_string() });
+    let is_alarming = Signal::derive(move || section == Section::Metrics && count.get() > 0);
+    view! { <NavLink to=Route::List(section) icon=words(section).icon is_current=is_current count=text is_alarming=is_alarming /> }
+}
+
+/// How many things a section has; of the alarms, those that ring.
+fn count(region: &Region, section: Section) -> usize {
+    match section {
+        Section::Instances => {
+            region.ec2.instances.values().filter(|instance| instance.state.name() != "terminated").count()
+        }
+        Section::LaunchTemplates => region.ec2.launch_templates.len(),
+        Section::Images => region.ec2.images.values().filter(|image| image.owner_id == ACCOUNT_ID).count(),
+        Section::Snapshots => region.ec2.snapshots.len(),
+        Section::Addresses => region.ec2.addresses.len(),
+        Section::SecurityGroups => region.ec2.security_groups.len(),
+        Section::LoadBalancers => region.elb.load_balancers.len(),
+        Section::TargetGroups => region.elb.target_groups.len(),
+        Section::Groups => region.autoscaling.groups.len(),
+        Section::Metrics => region.cloudwatch.alarms.values().filter(|alarm| alarm.state == AlarmState::Alarm).count(),
+        Section::Activity => 0,
+    }
 }
 
 #[component]
@@ -52,13 +78,14 @@ fn NavLink(
     icon: Icon,
     is_current: Signal<bool>,
     #[prop(optional, into)] count: Signal<String>,
+    #[prop(optional, into)] is_alarming: Signal<bool>,
 ) -> impl IntoView {
     view! {
         <li>
             <a href=to.to_string() aria-current=move || is_current.get().then_some("page")>
                 <IconImage icon=icon />
                 <span>{to.title()}</span>
-                <b>{count}</b>
+                <b data-alarm=move || is_alarming.get().then_some("")>{count}</b>
             </a>
         </li>
     }

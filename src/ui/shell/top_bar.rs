@@ -2,6 +2,7 @@
 use leptos::prelude::*;
 
 use super::clock::Clock;
+use super::restart::RestartButton;
 use super::theme_button::ThemeButton;
 use super::transport::Transport;
 use crate::cloud::REGIONS;
@@ -22,6 +23,7 @@ pub fn TopBar(nav_open: RwSignal<bool>) -> impl IntoView {
             <Clock />
             <Transport />
             <div class="top-bar-end">
+                <RestartButton />
                 <ThemeButton />
             </div>
         </header>

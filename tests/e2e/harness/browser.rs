@@ -12,6 +12,7 @@ use xtask::static_server::StaticServer;
 
 use super::driver::Driver;
 use super::key::{self, Key};
+use super::locator::Find;
 use super::protocol::Session;
 use super::wait;
 
@@ -82,6 +83,16 @@ impl Browser {
     /// Goes to a route, for example `#/groups/web`.
     pub fn go(&self, route: &str) {
         self.command("url", &json!({ "url": format!("{}{route}", self.address) }));
+    }
+
+    /// Shows the page as if the browser had kept this session at an earlier visit.
+    pub fn keep_and_reload(&self, session: &str) {
+        // At the beginning of the next page, because the present one writes down its own session when it goes.
+        let source = format!("localStorage.setItem('scaling-lab.session', {})", Value::from(session));
+        let told = self.devtools("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": source }));
+        self.reload();
+        self.devtools("Page.removeScriptToEvaluateOnNewDocument", &told);
+        self.wait_until("the lab has started", |page| page.find("main h1").exists() && !page.find(".boot").exists());
     }
 
     /// Loads the page again.
@@ -197,8 +208,8 @@ impl Browser {
     }
 
     /// A command of Chromium's own protocol, for what WebDriver has no words.
-    fn devtools(&self, name: &str, parameters: &Value) {
-        self.command("goog/cdp/execute", &json!({ "cmd": name, "params": parameters }));
+    fn devtools(&self, name: &str, parameters: &Value) -> Value {
+        self.command("goog/cdp/execute", &json!({ "cmd": name, "params": parameters }))
     }
 
     fn command(&self, name: &str, parameters: &Value) -> Value {

@@ -1,0 +1,48 @@
+//! Keeps the session in the browser's storage, so that a reload or a crash loses nothing.
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use super::browser::listener::Listener;
+use super::browser::{self, panic, storage, timer};
+use super::kept::Kept;
+use super::lab::Lab;
+use crate::api::ApiError;
+
+/// Where the session is kept. `public/boot.js` takes it away when the learner wants to start afresh after a crash.
+const KEY: &str = "scaling-lab.session";
+/// Changes come in crowds: they are written together.
+const QUIET: Duration = Duration::from_secs(1);
+
+/// The kept session, if there is one.
+///
+/// # Errors
+/// `InvalidJournal` if there is one that cannot be read.
+pub fn kept() -> Result<Option<Kept>, ApiError> {
+    storage::load(KEY).map(|text| Kept::from_text(&text)).transpose()
+}
+
+/// From now on, writes down what changes, soon after it did and when the page goes out of sight.
+pub fn keep(lab: Lab) {
+    let is_waiting = StoredValue::new(false);
+    Effect::new(move |before: Option<()>| {
+        lab.track();
+        if before.is_some() && !is_waiting.get_value() {
+            is_waiting.set_value(true);
+            timer::after(QUIET, move || {
+                is_waiting.set_value(false);
+                write(lab);
+            });
+        }
+    });
+    Listener::new(&browser::document(), "visibilitychange", move |_| write(lab)).keep();
+    Listener::new(&browser::window(), "pagehide", move |_| write(lab)).keep();
+}
+
+/// A lab that has stopped keeps nothing more: the last good state is worth more than what it would write.
+pub fn write(lab: Lab) {
+    if !panic::has_stopped() {
+        let text = lab.look(|session, view| Kept::to_text(session.journal(), view));
+        storage::save(KEY, &text);
+    }
+}

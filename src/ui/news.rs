@@ -1,0 +1,28 @@
+//! Tells screen readers what happens by itself: servers, alarms, sizes of groups.
+use leptos::prelude::*;
+
+use super::browser::live::Announcer;
+use super::lab::Lab;
+use super::pace::Speed;
+use crate::projection::events;
+
+/// The fastest speed at which events are read out: beyond it they come faster than anyone can listen.
+const FASTEST: Speed = Speed::X10;
+/// At most this many of them at once.
+const MOST: usize = 3;
+
+/// Reads out important events of the region as they happen.
+pub fn tell(lab: Lab, announcer: Announcer) {
+    let told = StoredValue::new(lab.look(|session, _| session.cloud().events().len()));
+    Effect::new(move |_| {
+        lab.track();
+        let (news, seen) = lab.look(|session, view| {
+            let from = told.get_value().min(session.cloud().events().len());
+            (events::headlines(session, &view.region, from), session.cloud().events().len())
+        });
+        told.set_value(seen);
+        if lab.speed().get_untracked().factor() <= FASTEST.factor() {
+            news.into_iter().rev().take(MOST).rev().for_each(|text| announcer.say(text));
+        }
+    });
+}
