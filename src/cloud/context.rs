@@ -63,6 +63,11 @@ impl<'a> Context<'a> {
         self.cause = Some(event);
     }
 
+    /// Goes back to an earlier cause.
+    pub(super) fn restore_cause(&mut self, cause: Option<EventId>) {
+        self.cause = cause;
+    }
+
     /// A new id with the prefix, such as `i-`, and 17 hexadecimal digits.
     pub fn new_id(&mut self, prefix: &str) -> String {
         self.shared.ids.next(self.region.name, prefix)

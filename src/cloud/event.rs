@@ -89,10 +89,14 @@ pub enum Fact {
     AlarmStateChanged {
         /// The alarm's name.
         alarm: String,
+        /// The state it was in before.
+        from: &'static str,
         /// The state it is in now.
         state: &'static str,
-        /// The reason, in CloudWatch's words, with its datapoints.
+        /// The reason, in CloudWatch's words.
         reason: String,
+        /// The datapoints that it was judged by, with the beginnings of their periods, the newest first; none if a request set the state.
+        datapoints: Vec<(SimTime, f64)>,
     },
     /// A policy looked at its alarm and left the capacity as it is.
     PolicyHeldBack {

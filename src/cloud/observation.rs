@@ -13,12 +13,29 @@ pub struct Observation {
 }
 
 /// An instance's minute.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct InstanceObservation {
     /// Which one.
     pub instance_id: String,
     /// The share of the time that its virtual CPUs were busy, in per cent.
     pub cpu_percent: f64,
+    /// Bytes that came in and went out over its network, if they were counted.
+    pub network_bytes: Option<[f64; 2]>,
+    /// Its CPU credits, if it works on them.
+    pub credits: Option<CreditObservation>,
+}
+
+/// The CPU credits of an instance in a minute, as CloudWatch names them.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct CreditObservation {
+    /// Spent in the minute.
+    pub usage: f64,
+    /// Left at its end.
+    pub balance: f64,
+    /// Borrowed and not yet paid back at its end.
+    pub surplus_balance: f64,
+    /// Borrowed beyond what 24 hours bring, in the minute; they cost money.
+    pub surplus_charged: f64,
 }
 
 /// A load balancer's minute.
@@ -36,39 +53,19 @@ pub struct BalancerObservation {
     pub target_response_seconds: f64,
 }
 
-/// Basic monitoring gives a datapoint for each five minutes.
-const BASIC: SimDuration = SimDuration::from_secs(300);
-
 impl Region {
     /// Simplified: metrics are there at the end of their minute; in AWS they come a minute or two later.
     pub(super) fn observe(&mut self, context: &mut Context, observation: &Observation) {
         let minute = context.now - SimDuration::MINUTE;
-        for seen in &observation.instances {
-            self.observe_instance(minute, seen);
-        }
+        self.observe_instances(minute, &observation.instances);
         for seen in &observation.balancers {
             self.observe_balancer(minute, seen);
         }
-        self.cloudwatch.evaluate(context);
+        self.cloudwatch.expire(context.now);
+        for alarm in self.cloudwatch.evaluate(context) {
+            self.set_off(context, &alarm);
+        }
         self.run_policies(context);
-    }
-
-    fn observe_instance(&mut self, minute: SimTime, seen: &InstanceObservation) {
-        let Some(instance) = self.ec2.instances.get(&seen.instance_id) else { return };
-        // Basic monitoring is shown as the value of the last minute of five; AWS shows the mean of the five.
-        let is_due = instance.detailed_monitoring || minute.floor_to(BASIC) + BASIC == minute + SimDuration::MINUTE;
-        if !is_due {
-            return;
-        }
-        let key = |dimension: &str, value: &str| MetricKey::of("AWS/EC2", "CPUUtilization", dimension, value);
-        self.cloudwatch.put(key("InstanceId", &seen.instance_id), minute, seen.cpu_percent);
-        let Some(group) = self.autoscaling.group_of(&seen.instance_id) else { return };
-        let is_warm =
-            group.member(&seen.instance_id).is_some_and(|member| group.is_warm(member, minute + SimDuration::MINUTE));
-        if is_warm {
-            let key = key("AutoScalingGroupName", &group.name);
-            self.cloudwatch.put(key, minute, seen.cpu_percent);
-        }
     }
 
     fn observe_balancer(&mut self, minute: SimTime, seen: &BalancerObservation) {

@@ -4,6 +4,7 @@ use super::autoscaling::AutoScaling;
 use super::cloudwatch::CloudWatch;
 use super::ec2::Ec2;
 use super::elb::Elb;
+use super::instance_metrics::InstanceMetrics;
 
 /// A region of the lab as AWS lists it.
 #[derive(Debug)]
@@ -66,6 +67,8 @@ pub struct Region {
     pub autoscaling: AutoScaling,
     /// Metrics and alarms.
     pub cloudwatch: CloudWatch,
+    /// What becomes metrics of instances.
+    pub(super) instance_metrics: InstanceMetrics,
 }
 
 impl Region {
@@ -77,6 +80,7 @@ impl Region {
             elb: Elb::default(),
             autoscaling: AutoScaling::default(),
             cloudwatch: CloudWatch::default(),
+            instance_metrics: InstanceMetrics::default(),
         }
     }
 }

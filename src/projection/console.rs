@@ -421,7 +421,7 @@ pub fn activities(session: &Session, region: &str) -> Vec<ActivityRow> {
 pub fn alarms(session: &Session, region: &str) -> Vec<AlarmRow> {
     let row = |_: &Region, alarm: &Alarm| {
         let (metric, sign, threshold) = (&alarm.key.name, alarm.comparison.sign(), alarm.threshold);
-        let (points, of) = (alarm.datapoints_to_alarm, alarm.evaluation_periods);
+        let (points, of) = (alarm.needed(), alarm.evaluation_periods);
         AlarmRow {
             name: alarm.name.clone(),
             state: alarm.state,

@@ -156,7 +156,7 @@ fn observation(
 ) -> Observation {
     let instances = region.ec2.instances.values().filter(|instance| instance.is_running()).filter_map(|instance| {
         let cpu_percent = servers.get(&ServerId(instance.number))?.cpu_percent(SimDuration::MINUTE);
-        Some(InstanceObservation { instance_id: instance.instance_id.clone(), cpu_percent })
+        Some(InstanceObservation { instance_id: instance.instance_id.clone(), cpu_percent, ..Default::default() })
     });
     let balancers = streams.iter().filter_map(|(id, visitors)| {
         let balancer = region.elb.balancer_by_dns_name(host_of(&visitors.target))?;

@@ -1,5 +1,6 @@
 //! Tests of the model, without a browser.
 mod architecture;
+mod cloudwatch;
 mod forms;
 mod lab_api;
 mod main_job;

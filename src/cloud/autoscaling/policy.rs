@@ -5,8 +5,8 @@ use crate::api::autoscaling::{
     self as api, DeletePolicyType, DescribePoliciesType, PoliciesType, PolicyARNType, PredefinedMetricSpecification,
     PutScalingPolicyType, ScalingPolicy, TargetTrackingConfiguration,
 };
-use crate::cloud::cloudwatch::alarm::{self, Comparison, MissingData, UNCHECKED};
-use crate::cloud::cloudwatch::{Alarm, AlarmState, MetricKey};
+use crate::cloud::cloudwatch::alarm::{self, Comparison};
+use crate::cloud::cloudwatch::{Alarm, MetricKey};
 use crate::cloud::{Context, Fact, Region};
 use crate::sim::SimDuration;
 
@@ -132,7 +132,7 @@ impl Region {
 
     fn run_policy(&mut self, context: &mut Context, group_name: &str, policy: &Policy) {
         for (index, alarm_name) in policy.alarms.iter().enumerate() {
-            let alarm = self.cloudwatch.alarms.get(alarm_name).filter(|alarm| alarm.state == AlarmState::Alarm);
+            let alarm = self.cloudwatch.alarms.get(alarm_name).filter(|alarm| alarm.is_acting());
             let (Some(alarm), Ok(group)) = (alarm, self.autoscaling.group(group_name)) else { continue };
             let Some((_, latest)) = self.cloudwatch.series.get(&alarm.key).and_then(|series| series.latest()) else {
                 continue;
@@ -228,22 +228,15 @@ fn new_arn(context: &mut Context, group: &str, policy: &str) -> String {
 fn policy_alarm(context: &Context, group: &str, policy: &Policy, name: &str, side: (bool, i64)) -> Alarm {
     let (is_high, desired) = side;
     let periods = if is_high { 3 } else { 15 };
+    let key = MetricKey::of("AWS/EC2", "CPUUtilization", "AutoScalingGroupName", group);
     Alarm {
-        name: name.to_owned(),
         description: Some(format!("DO NOT EDIT OR DELETE. For TargetTrackingScaling policy {}.", policy.arn)),
-        key: MetricKey::of("AWS/EC2", "CPUUtilization", "AutoScalingGroupName", group),
-        statistic: "Average".into(),
-        period: SimDuration::MINUTE,
         evaluation_periods: periods,
-        datapoints_to_alarm: periods,
+        datapoints_to_alarm: Some(periods),
         threshold: if is_high { policy.target } else { policy.low_threshold(desired) },
         comparison: if is_high { Comparison::Greater } else { Comparison::Less },
-        missing: MissingData::Missing,
         actions: vec![policy.arn.clone()],
-        state: AlarmState::InsufficientData,
-        reason: UNCHECKED.into(),
-        updated: context.now,
-        event: None,
+        ..Alarm::new(name, key, context.now)
     }
 }
 

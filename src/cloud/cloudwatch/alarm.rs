@@ -1,7 +1,7 @@
 //! Alarms: a metric, a threshold, and how many periods of how many must cross it.
-use super::{CloudWatch, MetricKey};
-use crate::api::ApiError;
-use crate::api::cloudwatch::{DescribeAlarmsInput, DescribeAlarmsOutput, MetricAlarm, PutMetricAlarmInput};
+use super::history::{HistoryItem, state_json};
+use super::unit::Unit;
+use super::{CloudWatch, MetricKey, Statistic};
 use crate::cloud::{Context, EventId, Fact};
 use crate::sim::{SimDuration, SimTime};
 
@@ -14,30 +14,45 @@ pub struct Alarm {
     pub description: Option<String>,
     /// What it watches.
     pub key: MetricKey,
-    /// The statistic of each period, such as `Average`.
-    pub statistic: String,
-    /// The length of a period.
+    /// The unit it watches, if it cares.
+    pub unit: Option<Unit>,
+    /// The statistic of each period.
+    pub statistic: Statistic,
+    /// The length of a period. Simplified: periods begin at whole multiples of it since midnight, and the alarm is evaluated at their ends;
+    /// in AWS each minute.
     pub period: SimDuration,
     /// How many periods it looks at.
     pub evaluation_periods: usize,
-    /// How many of them must cross the threshold.
-    pub datapoints_to_alarm: usize,
+    /// How many of them must cross the threshold, if that was said; all of them if not.
+    pub datapoints_to_alarm: Option<usize>,
     /// The threshold.
     pub threshold: f64,
     /// How a value crosses it.
     pub comparison: Comparison,
     /// What a period without data counts as.
     pub missing: MissingData,
-    /// The ARNs of what it sets off.
+    /// Whether it sets anything off.
+    pub actions_enabled: bool,
+    /// The ARNs of what it sets off when it goes into `ALARM`.
     pub actions: Vec<String>,
+    /// Of what it sets off when it goes into `OK`.
+    pub ok_actions: Vec<String>,
+    /// Of what it sets off when it goes into `INSUFFICIENT_DATA`.
+    pub insufficient_data_actions: Vec<String>,
     /// Its state.
     pub state: AlarmState,
     /// Why it is in this state, in CloudWatch's words.
     pub reason: String,
-    /// Since when.
+    /// The same as JSON, for what an evaluation found.
+    pub reason_data: Option<String>,
+    /// When its state was last set.
     pub updated: SimTime,
+    /// When it was last changed by a request.
+    pub configured: SimTime,
     /// The event of the last change of state; the cause of what it sets off.
     pub event: Option<EventId>,
+    /// Whether it was evaluated since it was made or changed.
+    pub is_evaluated: bool,
 }
 
 /// How a value crosses a threshold.
@@ -77,11 +92,21 @@ pub enum AlarmState {
     InsufficientData,
 }
 
-/// How many periods before the ones it looks at an alarm may reach back to make up for missing ones.
-/// A guess: AWS says that it retrieves more datapoints than it evaluates, and not how many.
-const SPARE_PERIODS: usize = 2;
+/// A state and why it is so.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Change {
+    pub(super) state: AlarmState,
+    pub(super) reason: String,
+    pub(super) data: Option<String>,
+}
+
+/// The reason of a new alarm.
+pub const UNCHECKED: &str = "Unchecked: Initial alarm creation";
 
 impl AlarmState {
+    /// All states.
+    pub const ALL: [AlarmState; 3] = [AlarmState::Ok, AlarmState::Alarm, AlarmState::InsufficientData];
+
     /// AWS's name of the state.
     pub fn name(self) -> &'static str {
         match self {
@@ -113,12 +138,12 @@ impl Comparison {
         }
     }
 
-    fn parse(name: &str) -> Option<Self> {
+    pub(super) fn parse(name: &str) -> Option<Self> {
         let all = [Comparison::Greater, Comparison::GreaterOrEqual, Comparison::Less, Comparison::LessOrEqual];
         all.into_iter().find(|comparison| comparison.name() == name)
     }
 
-    fn crosses(self, value: f64, threshold: f64) -> bool {
+    pub(super) fn crosses(self, value: f64, threshold: f64) -> bool {
         match self {
             Comparison::Greater => value > threshold,
             Comparison::GreaterOrEqual => value >= threshold,
@@ -127,7 +152,8 @@ impl Comparison {
         }
     }
 
-    fn words(self) -> &'static str {
+    /// The comparison in words, such as `greater than`.
+    pub fn words(self) -> &'static str {
         match self {
             Comparison::Greater => "greater than",
             Comparison::GreaterOrEqual => "greater than or equal to",
@@ -137,79 +163,77 @@ impl Comparison {
     }
 }
 
+impl MissingData {
+    const ALL: [MissingData; 4] =
+        [MissingData::Missing, MissingData::Ignore, MissingData::Breaching, MissingData::NotBreaching];
+
+    /// AWS's name of it.
+    pub fn name(self) -> &'static str {
+        match self {
+            MissingData::Missing => "missing",
+            MissingData::NotBreaching => "notBreaching",
+            MissingData::Breaching => "breaching",
+            MissingData::Ignore => "ignore",
+        }
+    }
+
+    pub(super) fn parse(name: &str) -> Option<Self> {
+        MissingData::ALL.into_iter().find(|missing| missing.name() == name)
+    }
+}
+
 impl Alarm {
-    /// The state and its reason at the end of the periods before `now`; none if the alarm keeps its state.
-    fn judge(&self, cloudwatch: &CloudWatch, now: SimTime) -> Option<(AlarmState, String)> {
-        let values = self.values(cloudwatch, now);
-        let found: Vec<f64> = values.iter().flatten().copied().take(self.evaluation_periods).collect();
-        if found.is_empty() && matches!(self.missing, MissingData::Missing) {
-            let reason = format!("Insufficient Data: {} datapoints were unknown.", self.evaluation_periods);
-            return Some((AlarmState::InsufficientData, reason));
-        }
-        if found.len() < self.evaluation_periods && self.missing == MissingData::Ignore {
-            return None;
-        }
-        let crossing = found.iter().filter(|value| self.comparison.crosses(**value, self.threshold)).count();
-        let absent = self.evaluation_periods - found.len();
-        // With gaps, the oldest datapoint must be old enough, so that a new metric does not ring too early.
-        let is_old_enough = values.iter().skip(self.datapoints_to_alarm.saturating_sub(1)).any(Option::is_some);
-        let (crossing, needed) = match self.missing {
-            MissingData::Missing if is_old_enough => (crossing, self.datapoints_to_alarm.min(found.len())),
-            MissingData::Missing => (crossing, self.datapoints_to_alarm),
-            MissingData::NotBreaching | MissingData::Ignore => (crossing, self.datapoints_to_alarm),
-            MissingData::Breaching => (crossing + absent, self.datapoints_to_alarm),
-        };
-        let state = if crossing >= needed { AlarmState::Alarm } else { AlarmState::Ok };
-        Some((state, self.reason_for(state, &found)))
-    }
-
-    /// The values of the last periods and the spare ones, the newest first.
-    fn values(&self, cloudwatch: &CloudWatch, now: SimTime) -> Vec<Option<f64>> {
-        let end = now.floor_to(self.period);
-        let starts = (1..=self.evaluation_periods + SPARE_PERIODS).map(|back| end - self.period * back as u64);
-        starts.map(|start| Some(cloudwatch.statistics(&self.key, start, self.period)?.named(&self.statistic))).collect()
-    }
-
-    fn reason_for(&self, state: AlarmState, found: &[f64]) -> String {
-        let shown: Vec<_> = found.iter().map(|value| format!("{value:.2}")).collect();
-        let (count, of) = (found.len(), self.evaluation_periods);
-        let (verb, transition) = match state {
-            AlarmState::Alarm => ("were", "OK -> ALARM"),
-            AlarmState::Ok | AlarmState::InsufficientData => ("were not", "ALARM -> OK"),
-        };
-        format!(
-            "Threshold Crossed: {count} out of the last {of} datapoints [{}] {verb} {} the threshold ({:?}) (minimum {} datapoints for \
-             {transition} transition).",
-            shown.join(", "),
-            self.comparison.words(),
-            self.threshold,
-            self.datapoints_to_alarm
-        )
-    }
-
-    fn shape(&self, context: &Context) -> MetricAlarm {
-        MetricAlarm {
-            alarm_name: self.name.clone(),
-            alarm_arn: arn(context, &self.name),
-            alarm_description: self.description.clone(),
+    /// A new alarm: the average of one minute over zero, nothing to set off, and not yet evaluated.
+    pub fn new(name: &str, key: MetricKey, now: SimTime) -> Self {
+        Alarm {
+            name: name.to_owned(),
+            description: None,
+            key,
+            unit: None,
+            statistic: Statistic::Average,
+            period: SimDuration::MINUTE,
+            evaluation_periods: 1,
+            datapoints_to_alarm: None,
+            threshold: 0.0,
+            comparison: Comparison::Greater,
+            missing: MissingData::Missing,
             actions_enabled: true,
-            alarm_actions: self.actions.clone(),
+            actions: Vec::new(),
             ok_actions: Vec::new(),
             insufficient_data_actions: Vec::new(),
-            state_value: self.state.name().into(),
-            state_reason: self.reason.clone(),
-            state_updated_timestamp: self.updated.to_iso8601(),
-            metric_name: self.key.name.clone(),
-            namespace: self.key.namespace.clone(),
-            statistic: self.statistic.clone(),
-            dimensions: self.key.dimension_shapes(),
-            period: (self.period.as_micros() / 1_000_000) as i64,
-            evaluation_periods: self.evaluation_periods as i64,
-            datapoints_to_alarm: Some(self.datapoints_to_alarm as i64),
-            threshold: self.threshold,
-            comparison_operator: self.comparison.name().into(),
-            treat_missing_data: None,
+            state: AlarmState::InsufficientData,
+            reason: UNCHECKED.into(),
+            reason_data: None,
+            updated: now,
+            configured: now,
+            event: None,
+            is_evaluated: false,
         }
+    }
+
+    /// How many periods must cross the threshold.
+    pub fn needed(&self) -> usize {
+        self.datapoints_to_alarm.unwrap_or(self.evaluation_periods)
+    }
+
+    /// Whether what it sets off in `ALARM` is due. Auto Scaling actions repeat each minute while this is so.
+    pub fn is_acting(&self) -> bool {
+        self.state == AlarmState::Alarm && self.actions_enabled
+    }
+
+    /// What it sets off when it goes into its present state.
+    pub(super) fn actions_of_state(&self) -> &[String] {
+        match self.state {
+            _ if !self.actions_enabled => &[],
+            AlarmState::Alarm => &self.actions,
+            AlarmState::Ok => &self.ok_actions,
+            AlarmState::InsufficientData => &self.insufficient_data_actions,
+        }
+    }
+
+    /// Whether a period has just ended, or none was looked at yet.
+    fn is_due(&self, now: SimTime) -> bool {
+        !self.is_evaluated || now.floor_to(self.period) == now
     }
 }
 
@@ -219,74 +243,52 @@ pub fn arn(context: &Context, name: &str) -> String {
 }
 
 impl CloudWatch {
-    /// Evaluates every alarm at the end of a minute.
-    pub fn evaluate(&mut self, context: &mut Context) {
-        let names: Vec<String> = self.alarms.keys().cloned().collect();
-        for name in names {
-            let judged = self.alarms.get(&name).and_then(|alarm| alarm.judge(self, context.now));
-            let (Some((state, reason)), Some(alarm)) = (judged, self.alarms.get_mut(&name)) else { continue };
-            if alarm.state != state {
-                let fact = Fact::AlarmStateChanged { alarm: name, state: state.name(), reason: reason.clone() };
-                alarm.event = Some(context.record(fact));
-                (alarm.state, alarm.reason, alarm.updated) = (state, reason, context.now);
-            }
-        }
+    /// The alarms that act on the thing of this ARN now, such as a scaling policy.
+    pub fn acting_on(&self, arn: &str) -> impl Iterator<Item = &Alarm> {
+        self.alarms.values().filter(move |alarm| alarm.is_acting() && alarm.actions.iter().any(|action| action == arn))
     }
 
-    pub(super) fn put_metric_alarm(
+    /// Evaluates the alarms that are due at the end of a minute. Returns the names of those that changed their state.
+    pub(in crate::cloud) fn evaluate(&mut self, context: &mut Context) -> Vec<String> {
+        let mut changed = Vec::new();
+        let due: Vec<String> =
+            self.alarms.values().filter(|alarm| alarm.is_due(context.now)).map(|alarm| alarm.name.clone()).collect();
+        for name in due {
+            let Some(alarm) = self.alarms.get_mut(&name) else { continue };
+            alarm.is_evaluated = true;
+            let found = alarm.evaluate(self.series.get(&alarm.key), context.now);
+            let Some(found) = found.filter(|found| found.state != alarm.state) else { continue };
+            let change = Change {
+                state: found.state,
+                reason: alarm.reason_of(&found),
+                data: Some(alarm.reason_data_of(&found, context.now)),
+            };
+            let datapoints = found.datapoints.iter().map(|point| (point.at, point.value)).collect();
+            self.change(context, &name, change, datapoints);
+            changed.push(name);
+        }
+        changed
+    }
+
+    /// Puts an alarm into a state, and records that and why.
+    pub(super) fn change(
         &mut self,
         context: &mut Context,
-        input: PutMetricAlarmInput,
-    ) -> Result<(), ApiError> {
-        let missing = |name: &str| ApiError::validation(format!("The parameter {name} is required."));
-        let comparison = input.comparison_operator.as_deref().and_then(Comparison::parse);
-        let periods =
-            input.evaluation_periods.and_then(|periods| usize::try_from(periods).ok()).filter(|periods| *periods > 0);
-        let evaluation_periods = periods.ok_or_else(|| missing("EvaluationPeriods"))?;
-        let namespace = input.namespace.as_deref().ok_or_else(|| missing("Namespace"))?;
-        let metric_name = input.metric_name.as_deref().ok_or_else(|| missing("MetricName"))?;
-        let seconds = input.period.and_then(|period| u64::try_from(period).ok()).ok_or_else(|| missing("Period"))?;
-        let to_alarm = input.datapoints_to_alarm.and_then(|points| usize::try_from(points).ok());
-        let alarm = Alarm {
-            name: input.alarm_name,
-            description: input.alarm_description,
-            key: MetricKey::new(namespace, metric_name, &input.dimensions),
-            statistic: input.statistic.ok_or_else(|| missing("Statistic"))?,
-            period: SimDuration::from_secs(seconds.max(60)),
-            evaluation_periods,
-            datapoints_to_alarm: to_alarm.unwrap_or(evaluation_periods).min(evaluation_periods),
-            threshold: input.threshold.ok_or_else(|| missing("Threshold"))?,
-            comparison: comparison.ok_or_else(|| missing("ComparisonOperator"))?,
-            missing: missing_data(input.treat_missing_data.as_deref()),
-            actions: input.alarm_actions,
-            state: AlarmState::InsufficientData,
-            reason: UNCHECKED.into(),
-            updated: context.now,
-            event: None,
-        };
-        self.alarms.insert(alarm.name.clone(), alarm);
-        Ok(())
-    }
-
-    pub(super) fn describe_alarms(&self, context: &Context, input: &DescribeAlarmsInput) -> DescribeAlarmsOutput {
-        let wanted = |alarm: &&Alarm| {
-            (input.alarm_names.is_empty() || input.alarm_names.contains(&alarm.name))
-                && input.alarm_name_prefix.as_ref().is_none_or(|prefix| alarm.name.starts_with(prefix))
-                && input.state_value.as_ref().is_none_or(|state| state == alarm.state.name())
-        };
-        let metric_alarms = self.alarms.values().filter(wanted).map(|alarm| alarm.shape(context)).collect();
-        DescribeAlarmsOutput { metric_alarms, next_token: None }
-    }
-}
-
-/// The reason of a new alarm.
-pub const UNCHECKED: &str = "Unchecked: Initial alarm creation";
-
-fn missing_data(name: Option<&str>) -> MissingData {
-    match name {
-        Some("notBreaching") => MissingData::NotBreaching,
-        Some("breaching") => MissingData::Breaching,
-        Some("ignore") => MissingData::Ignore,
-        Some(_) | None => MissingData::Missing,
+        name: &str,
+        change: Change,
+        datapoints: Vec<(SimTime, f64)>,
+    ) {
+        let Some(alarm) = self.alarms.get_mut(name) else { return };
+        let old = state_json(alarm);
+        alarm.event = Some(context.record(Fact::AlarmStateChanged {
+            alarm: name.to_owned(),
+            from: alarm.state.name(),
+            state: change.state.name(),
+            reason: change.reason.clone(),
+            datapoints,
+        }));
+        (alarm.state, alarm.reason, alarm.reason_data) = (change.state, change.reason, change.data);
+        alarm.updated = context.now;
+        self.history.push(HistoryItem::state(alarm, context.now, old));
     }
 }

@@ -1,8 +1,8 @@
-//! Metrics: series of one-minute datapoints.
-use std::collections::VecDeque;
+//! The names of metrics: namespace, name, dimensions.
+use std::borrow::Borrow;
+use std::cmp::Ordering;
 
 use crate::api::cloudwatch::{Dimension, Metric};
-use crate::sim::{SimDuration, SimTime};
 
 /// Which metric of which thing.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,27 +15,24 @@ pub struct MetricKey {
     pub dimensions: Vec<(String, String)>,
 }
 
-/// The datapoints of a metric, one for each minute in which something was measured.
-#[derive(Clone, Debug, Default)]
-pub struct Series {
-    points: VecDeque<(SimTime, Statistics)>,
+/// Which metric of which thing, in borrowed words: to find a series without building a key.
+#[derive(Clone, Copy, Debug)]
+pub struct MetricRef<'a> {
+    /// Such as `AWS/EC2`.
+    pub namespace: &'a str,
+    /// Such as `CPUUtilization`.
+    pub name: &'a str,
+    /// Such as `InstanceId` with its value, in order of the names.
+    pub dimensions: &'a [(&'a str, &'a str)],
 }
 
-/// What was measured in a time.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Statistics {
-    /// How many values.
-    pub count: f64,
-    /// Their sum.
-    pub sum: f64,
-    /// The smallest.
-    pub min: f64,
-    /// The largest.
-    pub max: f64,
+/// What keys and borrowed keys have in common, so that a map finds the one by the other.
+pub trait Named {
+    /// The namespace and the name.
+    fn names(&self) -> (&str, &str);
+    /// The dimension at this place; none behind the last.
+    fn dimension(&self, index: usize) -> Option<(&str, &str)>;
 }
-
-/// How long datapoints are kept. Simplified: AWS keeps one-minute points 15 days and coarser ones for longer.
-const RETENTION: SimDuration = SimDuration::from_secs(15 * 86_400);
 
 impl MetricKey {
     /// The key of a metric with dimensions as a request names them.
@@ -48,6 +45,11 @@ impl MetricKey {
     /// The key of a metric with one dimension.
     pub fn of(namespace: &str, name: &str, dimension: &str, value: &str) -> Self {
         MetricKey { namespace: namespace.into(), name: name.into(), dimensions: vec![(dimension.into(), value.into())] }
+    }
+
+    /// The value of a dimension, if the metric has it.
+    pub fn dimension_value(&self, name: &str) -> Option<&str> {
+        self.dimensions.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
     pub(super) fn shape(&self) -> Metric {
@@ -63,67 +65,84 @@ impl MetricKey {
     }
 }
 
-impl Series {
-    pub(super) fn add(&mut self, at: SimTime, value: f64) {
-        match self.points.back_mut() {
-            Some((last, statistics)) if *last == at => statistics.add(value),
-            Some(_) | None => self.points.push_back((at, Statistics::of(value))),
-        }
-        while self.points.front().is_some_and(|(first, _)| at.since(*first) > RETENTION) {
-            self.points.pop_front();
-        }
-    }
-
-    /// What was measured from `start` up to, but not including, `end`.
-    pub fn between(&self, start: SimTime, end: SimTime) -> Option<Statistics> {
-        let first = self.points.partition_point(|(at, _)| *at < start);
-        let inside = self.points.range(first..).take_while(|(at, _)| *at < end);
-        inside.map(|(_, statistics)| *statistics).reduce(Statistics::merge)
-    }
-
-    /// The datapoints from `start` on, the oldest first.
-    pub fn since(&self, start: SimTime) -> impl Iterator<Item = (SimTime, Statistics)> + '_ {
-        let first = self.points.partition_point(|(at, _)| *at < start);
-        self.points.range(first..).copied()
-    }
-
-    /// The newest datapoint.
-    pub fn latest(&self) -> Option<(SimTime, Statistics)> {
-        self.points.back().copied()
+impl MetricRef<'_> {
+    pub(super) fn to_key(self) -> MetricKey {
+        let dimensions = self.dimensions.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        MetricKey { namespace: self.namespace.into(), name: self.name.into(), dimensions: dimensions.collect() }
     }
 }
 
-impl Statistics {
-    fn of(value: f64) -> Self {
-        Statistics { count: 1.0, sum: value, min: value, max: value }
+impl Named for MetricKey {
+    fn names(&self) -> (&str, &str) {
+        (&self.namespace, &self.name)
     }
 
-    fn add(&mut self, value: f64) {
-        *self = self.merge(Statistics::of(value));
+    fn dimension(&self, index: usize) -> Option<(&str, &str)> {
+        self.dimensions.get(index).map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+}
+
+impl Named for MetricRef<'_> {
+    fn names(&self) -> (&str, &str) {
+        (self.namespace, self.name)
     }
 
-    fn merge(self, other: Statistics) -> Self {
-        Statistics {
-            count: self.count + other.count,
-            sum: self.sum + other.sum,
-            min: self.min.min(other.min),
-            max: self.max.max(other.max),
-        }
+    fn dimension(&self, index: usize) -> Option<(&str, &str)> {
+        self.dimensions.get(index).copied()
     }
+}
 
-    /// The mean of the values.
-    pub fn average(&self) -> f64 {
-        self.sum / self.count
+impl<'a> Borrow<dyn Named + 'a> for MetricKey {
+    fn borrow(&self) -> &(dyn Named + 'a) {
+        self
     }
+}
 
-    /// The statistic of this name; the average if the name is unknown.
-    pub fn named(&self, name: &str) -> f64 {
-        match name {
-            "Sum" => self.sum,
-            "Minimum" => self.min,
-            "Maximum" => self.max,
-            "SampleCount" => self.count,
-            _ => self.average(),
+impl PartialEq for dyn Named + '_ {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for dyn Named + '_ {}
+
+impl PartialOrd for dyn Named + '_ {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for dyn Named + '_ {
+    /// The order of [`MetricKey`].
+    fn cmp(&self, other: &Self) -> Ordering {
+        let dimensions = || {
+            let mine = (0..).map_while(|index| self.dimension(index));
+            mine.cmp((0..).map_while(|index| other.dimension(index)))
+        };
+        self.names().cmp(&other.names()).then_with(dimensions)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn borrowed_keys_have_the_order_of_keys() {
+        let keys = [
+            MetricKey::new("AWS/EC2", "CPUUtilization", &[]),
+            MetricKey::of("AWS/EC2", "CPUUtilization", "InstanceId", "i-1"),
+            MetricKey::of("AWS/EC2", "CPUUtilization", "InstanceId", "i-2"),
+            MetricKey::of("AWS/EC2", "NetworkIn", "InstanceId", "i-1"),
+            MetricKey::of("Lab", "A", "B", "C"),
+        ];
+        for one in &keys {
+            for other in &keys {
+                let pairs: Vec<_> =
+                    other.dimensions.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+                let borrowed = MetricRef { namespace: &other.namespace, name: &other.name, dimensions: &pairs };
+                assert_eq!(one.cmp(other), (one as &dyn Named).cmp(&borrowed as &dyn Named));
+            }
         }
     }
 }

@@ -136,9 +136,6 @@ const OPERATIONS_MISSING: &[(&str, &str)] = &[
     ("elbv2", "DeleteListener"),
     ("elbv2", "ModifyTargetGroupAttributes"),
     ("elbv2", "DescribeTargetGroupAttributes"),
-    ("cloudwatch", "ListMetrics"),
-    ("cloudwatch", "PutMetricAlarm"),
-    ("cloudwatch", "DeleteAlarms"),
     ("sts", "GetCallerIdentity"),
 ];
 
@@ -474,10 +471,6 @@ const REFUSALS_MISSING: &[(&str, &str, &str)] = &[
     ("elbv2", "ValidationError", "must be between '0-3600' inclusive"),
     ("elbv2", "OperationNotPermitted", "cannot be deleted because deletion protection is enabled"),
     ("elbv2", "ValidationError", "A listener port must be specified"),
-    ("cloudwatch", "ValidationError", "failed to satisfy constraint: Member must satisfy enum value set: ["),
-    ("cloudwatch", "ResourceNotFound", ""),
-    ("cloudwatch", "InvalidParameterCombination", "which exceeds the limit of 1440."),
-    ("cloudwatch", "InvalidParameterValue", "The parameter StartTime must be less than the parameter EndTime."),
     ("route53", "InvalidChangeBatch", "but it already exists"),
     ("route53", "NoSuchHostedZone", ""),
 ];

@@ -1,0 +1,77 @@
+//! The metrics of instances.
+use serde_json::{Value, json};
+
+use super::{launch, watch};
+use crate::support::Lab;
+
+fn points(lab: &mut Lab, name: &str, dimension: (&str, &str), statistic: &str) -> Vec<(String, f64)> {
+    let dimensions =
+        if dimension.0.is_empty() { json!([]) } else { json!([{"Name": dimension.0, "Value": dimension.1}]) };
+    let answer = watch(
+        lab,
+        "GetMetricStatistics",
+        json!({"Namespace": "AWS/EC2", "MetricName": name, "Dimensions": dimensions, "Statistics": [statistic], "Period": 60,
+            "StartTime": "2026-01-05T08:00:00Z", "EndTime": "2026-01-05T09:00:00Z"}),
+    );
+    let point = |point: &Value| {
+        (
+            point["Timestamp"].as_str().unwrap_or_default()[11..16].to_owned(),
+            point[statistic].as_f64().unwrap_or(f64::NAN),
+        )
+    };
+    answer["Datapoints"].as_array().into_iter().flatten().map(point).collect()
+}
+
+/// EC2 User Guide, "Monitor your instances using CloudWatch": basic monitoring gives data in 5-minute periods, detailed monitoring in
+/// 1-minute periods.
+#[test]
+fn basic_monitoring_gives_five_minutes_and_detailed_monitoring_one() {
+    let mut lab = Lab::default();
+    let (basic, detailed) = (launch(&mut lab, "t3.micro", false), launch(&mut lab, "t3.micro", true));
+    lab.pass(1_200.0);
+    let times = |lab: &mut Lab, id: &str| {
+        let points = points(lab, "CPUUtilization", ("InstanceId", id), "Average");
+        points.into_iter().map(|(time, _)| time).collect::<Vec<String>>()
+    };
+    assert_eq!(times(&mut lab, &basic)[..3], ["08:00", "08:05", "08:10"]);
+    let each = times(&mut lab, &detailed);
+    assert_eq!(each[each.len() - 3..], ["08:18", "08:19", "08:20"][..], "{each:?}");
+}
+
+/// EC2 User Guide, "Status check metrics": every minute, at no charge, whatever the monitoring.
+#[test]
+fn status_checks_come_every_minute() {
+    let mut lab = Lab::default();
+    let id = launch(&mut lab, "t3.micro", false);
+    lab.pass(300.0);
+    for name in ["StatusCheckFailed", "StatusCheckFailed_Instance", "StatusCheckFailed_System"] {
+        let found = points(&mut lab, name, ("InstanceId", &id), "Maximum");
+        assert!(found.len() >= 5 && found.iter().all(|(_, value)| *value == 0.0), "{name}: {found:?}");
+    }
+}
+
+/// EC2 User Guide, "Aggregate statistics by AMI", "Aggregate statistics across instances": only for instances with detailed monitoring.
+#[test]
+fn only_detailed_monitoring_counts_towards_images_and_types() {
+    let mut lab = Lab::default();
+    launch(&mut lab, "t3.micro", false);
+    launch(&mut lab, "t3.small", true);
+    lab.pass(600.0);
+    assert_eq!(points(&mut lab, "CPUUtilization", ("InstanceType", "t3.micro"), "SampleCount"), []);
+    let small = points(&mut lab, "CPUUtilization", ("InstanceType", "t3.small"), "SampleCount");
+    assert!(!small.is_empty() && small.iter().all(|(_, count)| *count == 1.0), "{small:?}");
+    assert_eq!(points(&mut lab, "CPUUtilization", ("", ""), "SampleCount"), small);
+}
+
+/// EC2 User Guide, "List the available CloudWatch metrics for your instances": there is no metric of memory.
+#[test]
+fn there_is_no_metric_of_memory() {
+    let mut lab = Lab::default();
+    let id = launch(&mut lab, "t3.micro", true);
+    lab.pass(600.0);
+    let listed = watch(&mut lab, "ListMetrics", json!({"Dimensions": [{"Name": "InstanceId", "Value": id}]}));
+    let names: Vec<&str> =
+        listed["Metrics"].as_array().into_iter().flatten().filter_map(|metric| metric["MetricName"].as_str()).collect();
+    assert!(names.contains(&"CPUUtilization"), "{names:?}");
+    assert!(!names.iter().any(|name| name.contains("Memory")), "{names:?}");
+}
