@@ -4,7 +4,7 @@ use crate::cloud::Region;
 use crate::cloud::ec2::security_group::Visitor;
 use crate::cloud::ec2::{Ec2, Instance};
 use crate::cloud::elb::{self, LoadBalancer};
-use crate::traffic::{Algorithm, AppState, Door, Fleet, ServerId, ServerSpec};
+use crate::traffic::{Algorithm, AppState, Balancer, Door, Fleet, ServerId, ServerSpec};
 
 /// Where a name leads, with what a visitor sees of the way.
 #[derive(Clone, Debug)]
@@ -23,7 +23,11 @@ impl Session {
         let mut fleet = Fleet::default();
         for region in self.cloud.regions() {
             for instance in region.ec2.instances.values().filter(|instance| instance.is_running()) {
-                let spec = ServerSpec { vcpus: instance.instance_type.vcpus, app: app_state(region, instance) };
+                let spec = ServerSpec {
+                    vcpus: instance.instance_type.vcpus,
+                    app: app_state(region, instance),
+                    ..ServerSpec::default()
+                };
                 fleet.servers.insert(ServerId(instance.number), spec);
             }
         }
@@ -114,5 +118,5 @@ fn way_to_balancer(region: &Region, balancer: &LoadBalancer) -> Way {
     };
     let ids = region.elb.routable_targets(&region.ec2, arn);
     let numbers = ids.iter().filter_map(|id| region.ec2.instances.get(id)).map(|instance| ServerId(instance.number));
-    Way { addresses, door: Door::Balancer { algorithm, targets: numbers.collect() } }
+    Way { addresses, door: Door::Balancer(Balancer::to(algorithm, numbers)) }
 }

@@ -86,10 +86,7 @@ impl History {
             minute.vcpus = seen.vcpus;
         }
         for (id, seen) in &sample.streams {
-            let minute = self.minute_streams.entry(*id).or_default();
-            minute.sent += seen.sent;
-            minute.outcomes.iter_mut().zip(seen.outcomes).for_each(|(all, some)| *all += some);
-            minute.latency.merge(&seen.latency);
+            self.minute_streams.entry(*id).or_default().add(seen);
         }
         self.latest_servers = sample.servers;
     }

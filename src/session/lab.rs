@@ -12,7 +12,7 @@ use crate::api::lab::{
 use crate::cloud::ec2::Instance;
 use crate::cloud::ec2::disk::Disk;
 use crate::sim::{SimDuration, SimTime};
-use crate::traffic::{Profile, RequestClass, StreamId};
+use crate::traffic::{Profile, RequestClass, StreamId, StreamSpec};
 
 /// The most seconds that one request may move the clock: a leap year.
 const MOST_SECONDS: f64 = 366.0 * 86_400.0;
@@ -62,7 +62,7 @@ impl Session {
         let class = checked_class(input.request_class.as_deref())?;
         let known = self.streams.iter().find(|(_, known)| known.name == name).map(|(id, _)| *id);
         let id = known.unwrap_or(StreamId(self.streams.len() as u32));
-        self.traffic.set_stream(id, profile.clone(), class);
+        self.traffic.set_stream(id, StreamSpec::new(profile.clone(), class));
         self.streams.insert(id, Visitors { name, target: input.target.clone(), profile, class });
         Ok(())
     }
@@ -130,10 +130,14 @@ fn checked_profile(members: &BTreeMap<String, Value>) -> Result<Profile, ApiErro
         return Err(ApiError::validation(format!("{name} must not be negative, but it is {value}.")));
     }
     let value = Value::Object(members.clone().into_iter().collect());
-    serde_json::from_value(value).map_err(|error| {
+    let profile: Profile = serde_json::from_value(value).map_err(|error| {
         let example = r#"{"Type":"Steady","RequestsPerSecond":20}"#;
         ApiError::validation(format!("The profile cannot be read ({error}). An example is {example}."))
-    })
+    })?;
+    match profile.fault() {
+        Some(fault) => Err(ApiError::validation(fault)),
+        None => Ok(profile),
+    }
 }
 
 fn checked_class(name: Option<&str>) -> Result<RequestClass, ApiError> {

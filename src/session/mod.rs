@@ -130,7 +130,7 @@ impl Session {
     pub fn advance(&mut self, until: SimTime, budget: u64) -> Progress {
         loop {
             let target = self.calendar.next_due().filter(|due| *due <= until).unwrap_or(until).max(self.now);
-            self.now = self.traffic.advance(target, &self.fleet, budget);
+            self.now = self.traffic.advance(target, budget);
             self.journal.reached = self.now;
             if self.now < target {
                 return Progress { reached: self.now, is_done: false };

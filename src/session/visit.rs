@@ -3,7 +3,7 @@ use super::Session;
 use crate::api::lab::VisitResult;
 use crate::cloud::ec2::Instance;
 use crate::cloud::ec2::disk::INDEX_PAGE;
-use crate::traffic::{AppState, Door, ServerId};
+use crate::traffic::{AppState, Balancer, Door, ServerId};
 
 impl Session {
     /// Opens a URL as a visitor does. Simplified: only the page at `/` and other files below `/var/www/html` are served, over HTTP.
@@ -25,9 +25,8 @@ impl Session {
                 fail(&mut result, "ConnectionRefused", None, "The connection was refused: nothing listens on port 80.")
             }
             Door::Server(id) => self.visit_server(&mut result, id, false),
-            Door::Balancer { targets, .. } => match targets.get((self.history().points().len()) % targets.len().max(1))
-            {
-                Some(id) => self.visit_server(&mut result, *id, true),
+            Door::Balancer(balancer) => match self.some_target(&balancer) {
+                Some(id) => self.visit_server(&mut result, id, true),
                 None => fail(
                     &mut result,
                     "Answered",
@@ -37,6 +36,12 @@ impl Session {
             },
         }
         result
+    }
+
+    /// A target that the balancer may choose; another at another time.
+    fn some_target(&self, balancer: &Balancer) -> Option<ServerId> {
+        let targets = &balancer.groups.iter().find(|group| group.weight > 0)?.targets;
+        targets.get(self.history().points().len() % targets.len().max(1)).map(|target| target.server)
     }
 
     fn visit_server(&self, result: &mut VisitResult, id: ServerId, through_balancer: bool) {
@@ -49,10 +54,10 @@ impl Session {
             (Some(AppState::Refusing), false) => {
                 fail(result, "ConnectionRefused", None, "The connection was refused: nothing listens on port 80.")
             }
-            (Some(AppState::Silent) | None, true) => {
+            (Some(AppState::Silent | AppState::Hung) | None, true) => {
                 fail(result, "Answered", Some(504), "504 Gateway Time-out: the target did not answer.")
             }
-            (Some(AppState::Silent) | None, false) => {
+            (Some(AppState::Silent | AppState::Hung) | None, false) => {
                 fail(result, "TimedOut", None, "No answer came: a security group drops the packets.")
             }
         }

@@ -16,6 +16,7 @@ const TAIL: f64 = 7.697_117_470_131_05;
 const UNIT_STEP: f64 = 1.0 / (1u64 << 53) as f64;
 
 /// The outline of the ziggurat: constant tables that cost a few microseconds once.
+#[derive(Debug)]
 pub(crate) struct Ziggurat {
     /// The right edge of each layer, falling to 0; layer 0 is widened so that it also holds the area of the tail.
     edges: [f64; LAYERS + 1],

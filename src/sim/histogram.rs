@@ -1,7 +1,10 @@
 //! A histogram of durations in constant memory.
 use super::SimDuration;
 
-/// How many durations fell into which bucket. Buckets are 1/64 of an octave of microseconds wide, so a quantile is off by less than 1 %.
+/// How many durations fell into which bucket.
+///
+/// Buckets are 1/128 of an octave of microseconds wide, and a quantile is interpolated within its bucket: with many durations it is off by
+/// far less than the bucket's 0.8 %.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Histogram {
     counts: Vec<u32>,
@@ -10,19 +13,31 @@ pub struct Histogram {
 }
 
 /// Buckets per octave, as a power of two.
-const PRECISION_BITS: u32 = 6;
+const PRECISION_BITS: u32 = 7;
 
 impl Histogram {
     /// Adds a duration.
     #[inline]
     pub fn record(&mut self, length: SimDuration) {
         let bucket = bucket_of(length.as_micros());
-        if bucket >= self.counts.len() {
-            self.counts.resize(bucket + 1, 0);
+        match self.counts.get_mut(bucket) {
+            Some(count) => *count += 1,
+            None => self.open(bucket),
         }
-        self.counts[bucket] += 1;
         self.count += 1;
         self.sum_micros += length.as_micros();
+    }
+
+    /// The first duration of a bucket beyond those so far.
+    #[cold]
+    fn open(&mut self, bucket: usize) {
+        self.counts.resize((bucket + 1).next_multiple_of(1 << PRECISION_BITS), 0);
+        self.counts[bucket] = 1;
+    }
+
+    /// An empty histogram with room for what this one has seen.
+    pub fn emptied(&self) -> Histogram {
+        Histogram { counts: vec![0; self.counts.len()], count: 0, sum_micros: 0 }
     }
 
     /// Adds all durations of another histogram.
@@ -31,7 +46,7 @@ impl Histogram {
             self.counts.resize(other.counts.len(), 0);
         }
         for (mine, theirs) in self.counts.iter_mut().zip(&other.counts) {
-            *mine += theirs;
+            *mine = mine.saturating_add(*theirs);
         }
         self.count += other.count;
         self.sum_micros += other.sum_micros;
@@ -49,16 +64,23 @@ impl Histogram {
 
     /// The duration that the share `share` (0 to 1) of all does not exceed, in seconds; none without any.
     pub fn quantile_secs(&self, share: f64) -> Option<f64> {
-        let rank = libm::ceil(share * self.count as f64).max(1.0) as u64;
-        let mut seen = 0;
-        let bucket = self.counts.iter().position(|count| {
-            seen += u64::from(*count);
-            seen >= rank
-        })?;
-        Some((lower_edge(bucket) + lower_edge(bucket + 1)) as f64 / 2e6)
+        let rank = (share * self.count as f64).clamp(1.0, (self.count as f64).max(1.0));
+        let mut below = 0;
+        for (bucket, count) in self.counts.iter().enumerate().filter(|(_, count)| **count > 0) {
+            let through = below + u64::from(*count);
+            if through as f64 >= rank {
+                let (low, high) = (lower_edge(bucket) as f64, lower_edge(bucket + 1) as f64);
+                let inside = (rank - below as f64) / f64::from(*count);
+                // A duration of whole microseconds stands for those that were rounded to it.
+                return Some((low - 0.5 + (high - low) * inside).max(0.0) / 1e6);
+            }
+            below = through;
+        }
+        None
     }
 }
 
+#[inline]
 fn bucket_of(micros: u64) -> usize {
     let octave = (micros >> PRECISION_BITS).checked_ilog2().map_or(0, |top| top + 1);
     if octave == 0 {
@@ -86,12 +108,12 @@ mod tests {
     }
 
     #[test]
-    fn a_quantile_is_within_one_per_cent() {
+    fn a_quantile_is_within_a_tenth_of_one_per_cent() {
         let mut histogram = Histogram::default();
         (1..=100_000).for_each(|micros| histogram.record(SimDuration::from_micros(micros * 10)));
         for share in [0.5, 0.95, 0.99] {
             let found = histogram.quantile_secs(share).expect("there are durations");
-            assert!((found / share - 1.0).abs() < 0.01, "{share}: {found}");
+            assert!((found / share - 1.0).abs() < 0.001, "{share}: {found}");
         }
         assert!((histogram.mean_secs() - 0.500_005).abs() < 1e-9);
     }

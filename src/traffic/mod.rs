@@ -3,23 +3,47 @@
 //! [`Traffic::advance`] simulates every request up to a moment. What servers there are and where each stream's name leads comes in as a
 //! [`Fleet`], which changes only between two calls; what was seen goes out as a [`Sample`]. How the time is cut into calls never changes
 //! a result.
-pub mod fleet;
+//!
+//! # Two engines
+//!
+//! Which one is at work follows from the fleet and the visitors ([`Traffic::engine`]):
+//!
+//! - the **recursion** ([`engine::recursion`]), where servers are first in, first out and nothing reacts to an answer: when a request comes,
+//!   its end is known at once from when the workers will be free, so nothing has to be remembered until then. No list of events;
+//! - the **event loop** ([`engine::events`]), where visitors lose patience and try again, a server hangs, requests share the CPUs, or a
+//!   balancer watches the answers.
+//!
+//! Both give the same answers where both can work, and requests pass from one to the other when the fleet changes.
+mod arrival;
+mod engine;
+mod fleet;
+mod late;
 pub mod profile;
 pub mod request_class;
-pub mod sample;
+mod routing;
+mod sample;
 mod server;
 mod stream;
+mod visitors;
 
 use std::collections::BTreeMap;
 
-pub use fleet::{Algorithm, AppState, Door, Fleet, ServerId, ServerSpec, StreamId};
+pub use engine::Engine;
+pub use fleet::{
+    Algorithm, AppState, Balancer, CONNECT_TIMEOUT, CreditSpec, Discipline, Door, Fleet, IDLE_TIMEOUT, ServerId,
+    ServerSpec, StreamId, Target, TargetGroup,
+};
 pub use profile::Profile;
 pub use request_class::RequestClass;
-pub use sample::{Outcome, Sample, ServerSample, StreamSample};
+pub use sample::{CreditSample, Outcome, Sample, ServerSample, StreamSample};
+pub use stream::StreamSpec;
+pub use visitors::{MOST_VISITORS, VisitorSpec};
 
-use crate::sim::random::Randomness;
-use crate::sim::{SimDuration, SimTime};
-use server::Server;
+use crate::sim::{Heap, Randomness, SimDuration, SimTime};
+use engine::events::Reply;
+use late::Late;
+use routing::Outstanding;
+use server::{Job, Server};
 use stream::Stream;
 
 /// All visitors, their requests, and the servers that work on them.
@@ -27,12 +51,25 @@ use stream::Stream;
 pub struct Traffic {
     random: Randomness,
     now: SimTime,
-    streams: BTreeMap<StreamId, Stream>,
-    servers: BTreeMap<ServerId, Server>,
-    sample: Sample,
+    sample_began: SimTime,
+    next_tick: SimTime,
+    engine: Engine,
+    streams: Vec<Stream>,
+    servers: Vec<Server>,
+    /// The places of the servers that exist.
+    places: BTreeMap<ServerId, u32>,
+    /// The places of those that have gone.
+    vacant: Vec<u32>,
+    /// Whether a balancer needs to know how many requests each server has.
+    counts_outstanding: bool,
+    outstanding: Outstanding,
+    /// For the recursion the ends of requests, if they are counted; for the event loop what each server will do next.
+    calendar: Heap,
+    late: Late,
+    replies: BTreeMap<Reply, Outcome>,
 }
 
-/// What an health check would meet at a server.
+/// What a health check would meet at a server.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum ProbeOutcome {
     /// An answer after a time.
@@ -43,131 +80,220 @@ pub enum ProbeOutcome {
     Silent,
 }
 
+/// How often credits are charged, slow start goes on and anomalies are judged.
+const TICK: SimDuration = SimDuration::from_secs(10);
+/// A call simulates at least so much, however small its budget is.
+const LEAST_STEP: SimDuration = SimDuration::from_micros(1_000);
+/// More servers than that have no place.
+const MOST_SERVERS: usize = 1 << 15;
+
 impl Traffic {
     /// No visitors yet.
     pub fn new(random: Randomness, now: SimTime) -> Self {
-        Traffic { random, now, streams: BTreeMap::new(), servers: BTreeMap::new(), sample: Sample::starting(now) }
+        Traffic {
+            random,
+            now,
+            sample_began: now,
+            next_tick: now.floor_to(TICK) + TICK,
+            engine: Engine::Recursion,
+            streams: Vec::new(),
+            servers: Vec::new(),
+            places: BTreeMap::new(),
+            vacant: Vec::new(),
+            counts_outstanding: false,
+            outstanding: Outstanding::default(),
+            calendar: Heap::default(),
+            late: Late::default(),
+            replies: BTreeMap::new(),
+        }
     }
 
     /// Lets a stream of visitors come from now on, in place of an earlier one with this id.
-    pub fn set_stream(&mut self, id: StreamId, profile: Profile, class: RequestClass) {
-        let stream = match self.streams.remove(&id) {
-            Some(former) => former.changed(self.now, profile, class),
-            None => Stream::new(self.random, id, self.now, profile, class),
-        };
-        self.streams.insert(id, stream);
+    pub fn set_stream(&mut self, id: StreamId, spec: StreamSpec) {
+        self.park();
+        match self.streams.iter().position(|stream| stream.id == id) {
+            Some(index) => {
+                self.forget_visitors(index);
+                self.streams[index].change(self.now, spec);
+            }
+            None => self.streams.push(Stream::new(self.random, id, self.now, spec)),
+        }
+        self.unpark();
     }
 
     /// How many requests a second the stream sends at this moment, on average.
     pub fn rate(&self, id: StreamId) -> f64 {
-        self.streams.get(&id).map_or(0.0, |stream| stream.rate_at(self.now))
+        self.streams.iter().find(|stream| stream.id == id).map_or(0.0, |stream| stream.rate_at(self.now))
     }
 
-    /// Takes over which servers there are. What a vanished server was working on is lost.
+    /// Which engine is at work.
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// Takes over which servers there are and where names lead. What a vanished server was working on is lost, and so is what a balancer
+    /// sent to a server that it no longer knows.
     pub fn set_fleet(&mut self, fleet: &Fleet) {
-        let gone: Vec<ServerId> = self.servers.keys().filter(|id| !fleet.servers.contains_key(id)).copied().collect();
-        for id in gone {
-            if let Some(mut server) = self.servers.remove(&id) {
-                server.complete_until(self.now, &mut self.sample);
-                server.lose_all(&mut self.sample);
-            }
+        self.park();
+        let now = self.now.as_micros();
+        let gone: Vec<(ServerId, u32)> = self
+            .places
+            .iter()
+            .filter(|(id, _)| !fleet.servers.contains_key(id))
+            .map(|(id, place)| (*id, *place))
+            .collect();
+        for (id, place) in gone {
+            let lost = self.servers[place as usize].lose_all(now);
+            self.break_off(lost);
+            self.servers[place as usize] = Server::new(id, &ServerSpec::default(), now);
+            self.places.remove(&id);
+            self.vacant.push(place);
+            self.vacant.sort_unstable_by(|one, other| other.cmp(one));
         }
         for (id, spec) in &fleet.servers {
-            let server = self.servers.entry(*id).or_insert_with(|| Server::new(*id, spec, self.now));
-            server.take_over(spec, self.now, &mut self.sample);
+            match self.places.get(id) {
+                Some(place) => {
+                    let lost = self.servers[*place as usize].take_over(spec, now);
+                    self.break_off(lost);
+                }
+                None => self.add_server(*id, spec),
+            }
+        }
+        for stream in &mut self.streams {
+            let door = fleet.doors.get(&stream.id).unwrap_or(&Door::NameNotFound);
+            stream.lead_to(self.random, door, &self.places, now);
+        }
+        self.break_off_unknown();
+        self.unpark();
+    }
+
+    fn add_server(&mut self, id: ServerId, spec: &ServerSpec) {
+        let server = Server::new(id, spec, self.now.as_micros());
+        let place = match self.vacant.pop() {
+            Some(place) => {
+                self.servers[place as usize] = server;
+                place
+            }
+            None if self.servers.len() < MOST_SERVERS => {
+                self.servers.push(server);
+                self.servers.len() as u32 - 1
+            }
+            None => return,
+        };
+        self.places.insert(id, place);
+    }
+
+    /// Breaks off what a balancer has sent to servers that it no longer knows: the time to finish is over.
+    fn break_off_unknown(&mut self) {
+        let now = self.now.as_micros();
+        for place in self.places.values().copied().collect::<Vec<_>>() {
+            let server = &mut self.servers[place as usize];
+            let (id, streams) = (server.id, &self.streams);
+            let is_unknown = |job: &Job| {
+                job.is_balanced && streams.get(job.stream as usize).is_some_and(|stream| !stream.balancer_knows(id))
+            };
+            if server.all_jobs().any(is_unknown) {
+                let lost = server.lose(now, is_unknown);
+                self.break_off(lost);
+            }
         }
     }
 
     /// Simulates up to `until`, or less far if `budget` requests have been sent before; returns the moment that was reached.
-    pub fn advance(&mut self, until: SimTime, fleet: &Fleet, budget: u64) -> SimTime {
+    pub fn advance(&mut self, until: SimTime, budget: u64) -> SimTime {
         let mut left = budget;
-        while let Some((at, id)) = self.next_arrival().filter(|(at, _)| *at <= until) {
-            if left == 0 {
-                return self.now;
+        while self.now < until && left > 0 {
+            let goal = self.goal(until.min(self.next_tick), left);
+            let sent = match self.engine {
+                Engine::Recursion => self.run_recursion(goal.as_micros()),
+                Engine::Events => self.run_events(goal.as_micros()),
+            };
+            left = left.saturating_sub(sent);
+            self.now = goal;
+            self.see_late();
+            if goal == self.next_tick {
+                self.next_tick += TICK;
+                self.tick();
             }
-            left -= 1;
-            self.now = at;
-            self.arrive(id, fleet);
         }
-        self.now = until;
-        until
+        self.now
     }
 
-    fn next_arrival(&self) -> Option<(SimTime, StreamId)> {
-        self.streams.iter().filter_map(|(id, stream)| Some((stream.next_arrival()?, *id))).min()
-    }
-
-    fn arrive(&mut self, id: StreamId, fleet: &Fleet) {
-        let Some(stream) = self.streams.get_mut(&id) else { return };
-        let (now, work) = (self.now, stream.take_arrival());
-        let seen = self.sample.streams.entry(id).or_default();
-        seen.sent += 1;
-        let (server_id, through_balancer) = match fleet.doors.get(&id) {
-            Some(Door::Balancer { algorithm, targets }) => match self.choose(id, *algorithm, targets) {
-                Some(server_id) => (server_id, true),
-                None => return seen_fail(&mut self.sample, id, Outcome::Balancer503, SimDuration::ZERO),
-            },
-            Some(Door::Server(server_id)) => (*server_id, false),
-            Some(Door::Silent) => return seen_fail(&mut self.sample, id, Outcome::TimedOut, SimDuration::ZERO),
-            Some(Door::Refused) => return seen_fail(&mut self.sample, id, Outcome::Refused, SimDuration::ZERO),
-            Some(Door::NameNotFound) | None => {
-                return seen_fail(&mut self.sample, id, Outcome::NameNotFound, SimDuration::ZERO);
-            }
-        };
-        let request = server::Request { stream: id, arrived: now, through_balancer };
-        match self.servers.get_mut(&server_id) {
-            Some(server) => server.accept(request, work, &mut self.sample),
-            None => seen_fail(&mut self.sample, id, Outcome::TimedOut, SimDuration::ZERO),
+    /// How far one step goes so that it sends about as many requests as are left.
+    fn goal(&self, until: SimTime, left: u64) -> SimTime {
+        let rate: f64 = self.streams.iter().map(|stream| stream.rate_at(self.now)).sum();
+        let seconds = left as f64 / rate.max(1e-6);
+        if until.since(self.now).as_secs_f64() <= seconds {
+            return until;
         }
+        until.min(self.now + SimDuration::from_secs_f64(seconds).max(LEAST_STEP))
     }
 
-    /// The balancer's choice among its targets.
-    fn choose(&mut self, id: StreamId, algorithm: Algorithm, targets: &[ServerId]) -> Option<ServerId> {
-        let stream = self.streams.get_mut(&id)?;
-        match algorithm {
-            Algorithm::RoundRobin => {
-                let turn = stream.next_turn();
-                targets.get((turn % targets.len().max(1) as u64) as usize).copied()
+    fn see_late(&mut self) {
+        let streams = &mut self.streams;
+        self.late.take_until(self.now.as_micros(), |stream, outcome, count| {
+            if let Some(stream) = streams.get_mut(stream as usize) {
+                stream.seen.fail(outcome, count);
             }
-            Algorithm::LeastOutstandingRequests => {
-                let (now, sample) = (self.now, &mut self.sample);
-                let mut best: Option<(usize, ServerId)> = None;
-                for target in targets {
-                    let outstanding =
-                        self.servers.get_mut(target).map_or(usize::MAX, |server| server.outstanding(now, sample));
-                    if best.is_none_or(|(fewest, _)| outstanding < fewest) {
-                        best = Some((outstanding, *target));
-                    }
+        });
+    }
+
+    fn tick(&mut self) {
+        let now = self.now.as_micros();
+        for stream in &mut self.streams {
+            stream.tick(now);
+        }
+        let mut changed = Vec::new();
+        for place in self.places.values() {
+            let server = &mut self.servers[*place as usize];
+            if server.spec.credits.is_some() {
+                server.reckon(now);
+                if server.charge(TICK.as_secs_f64()) {
+                    changed.push(*place);
                 }
-                best.map(|(_, target)| target)
             }
+        }
+        if !changed.is_empty() {
+            self.park();
+            changed.into_iter().for_each(|place| self.servers[place as usize].follow_credits(now));
+            self.unpark();
         }
     }
 
-    /// What a health check would meet now. Simplified: it takes no place in the queue.
+    /// What a health check would meet now. It waits its turn behind the requests that are there.
     pub fn probe(&self, id: ServerId) -> ProbeOutcome {
-        self.servers.get(&id).map_or(ProbeOutcome::Silent, |server| server.probe(self.now))
+        let server = self.places.get(&id).and_then(|place| self.servers.get(*place as usize));
+        server.map_or(ProbeOutcome::Silent, |server| server.probe(self.now.as_micros()))
     }
 
     /// What was seen since the last sample.
     pub fn take_sample(&mut self) -> Sample {
-        for server in self.servers.values_mut() {
-            server.complete_until(self.now, &mut self.sample);
+        self.sweep();
+        let now = self.now.as_micros();
+        let mut sample = Sample { start: self.sample_began, end: self.now, ..Sample::default() };
+        for (id, place) in &self.places {
+            sample.servers.insert(*id, self.servers[*place as usize].take_sample(now));
         }
-        let seen: Vec<(ServerId, ServerSample)> =
-            self.servers.iter_mut().map(|(id, server)| (*id, server.take_sample(self.now))).collect();
-        let mut sample = std::mem::replace(&mut self.sample, Sample::starting(self.now));
-        sample.end = self.now;
-        sample.servers = seen.into_iter().collect();
+        for stream in &mut self.streams {
+            sample.streams.insert(stream.id, stream.seen.take());
+        }
+        self.sample_began = self.now;
         sample
     }
 
-    /// How many requests are under way.
+    /// How many requests have been sent and have not ended: visitors wait for their answers.
     pub fn in_flight(&self) -> u64 {
-        self.servers.values().map(Server::in_flight).sum()
+        let now = self.now.as_micros();
+        let at_servers =
+            self.servers.iter().flat_map(Server::all_jobs).filter(|job| self.is_waited_for(job, now)).count();
+        let replies = self.replies.keys().filter(|reply| reply.is_waited_for(&self.streams)).count();
+        at_servers as u64 + replies as u64 + self.late.len()
     }
-}
 
-fn seen_fail(sample: &mut Sample, id: StreamId, outcome: Outcome, latency: SimDuration) {
-    sample.streams.entry(id).or_default().record(outcome, latency);
+    fn is_waited_for(&self, job: &Job, now: u64) -> bool {
+        match job.ticket {
+            None => !job.is_late && (self.engine == Engine::Events || job.end() > now),
+            Some(ticket) => self.streams.get(job.stream as usize).is_some_and(|stream| stream.waits_for(ticket)),
+        }
+    }
 }

@@ -13,7 +13,7 @@ pub struct Sample {
     pub end: SimTime,
     /// Of each server.
     pub servers: BTreeMap<ServerId, ServerSample>,
-    /// Of each stream that sent requests or got answers.
+    /// Of each stream.
     pub streams: BTreeMap<StreamId, StreamSample>,
 }
 
@@ -26,25 +26,44 @@ pub struct ServerSample {
     pub vcpus: u32,
     /// Requests that it finished.
     pub finished: u64,
+    /// Connections that it refused or did not take, and those that broke.
+    pub failed: u64,
     /// Requests that it had at the end.
     pub in_flight: u64,
+    /// Its CPU credits at the end, if it works on them.
+    pub credits: Option<CreditSample>,
+}
+
+/// The CPU credits of a server, as CloudWatch names them.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct CreditSample {
+    /// `CPUCreditUsage`: spent in the time of the sample.
+    pub usage: f64,
+    /// `CPUCreditBalance`: left at its end.
+    pub balance: f64,
+    /// `CPUSurplusCreditBalance`: borrowed in unlimited mode and not yet paid back.
+    pub surplus_balance: f64,
+    /// `CPUSurplusCreditsCharged`: borrowed beyond what 24 hours bring, in the time of the sample; they cost money.
+    pub surplus_charged: f64,
 }
 
 /// What was seen of a stream.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StreamSample {
-    /// Requests that were sent.
+    /// Requests that were sent, those of a second try too.
     pub sent: u64,
     /// Requests that ended, by outcome, in the order of [`Outcome::ALL`].
     pub outcomes: [u64; Outcome::ALL.len()],
     /// How long the successful ones took.
     pub latency: Histogram,
-    /// Successful requests by the server that answered.
-    pub by_server: BTreeMap<ServerId, u64>,
+    /// How many of the requests were sent again after a failure.
+    pub retries: u64,
+    /// How often a visitor gave up after the last try.
+    pub gave_up: u64,
 }
 
 /// What became of a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Outcome {
     /// A server answered with 2xx.
     Success,
@@ -60,11 +79,13 @@ pub enum Outcome {
     TimedOut,
     /// The name does not exist.
     NameNotFound,
+    /// The visitor closed the connection before the balancer had an answer; it counts a 460.
+    Balancer460,
 }
 
 impl Outcome {
     /// All outcomes.
-    pub const ALL: [Outcome; 7] = [
+    pub const ALL: [Outcome; 8] = [
         Outcome::Success,
         Outcome::Balancer502,
         Outcome::Balancer503,
@@ -72,13 +93,8 @@ impl Outcome {
         Outcome::Refused,
         Outcome::TimedOut,
         Outcome::NameNotFound,
+        Outcome::Balancer460,
     ];
-}
-
-impl Sample {
-    pub(super) fn starting(start: SimTime) -> Self {
-        Sample { start, end: start, ..Sample::default() }
-    }
 }
 
 impl ServerSample {
@@ -100,10 +116,30 @@ impl StreamSample {
         self.outcomes.iter().sum()
     }
 
-    pub(super) fn record(&mut self, outcome: Outcome, latency: SimDuration) {
-        self.outcomes[outcome as usize] += 1;
-        if outcome == Outcome::Success {
-            self.latency.record(latency);
-        }
+    /// Adds what was seen in another time.
+    pub fn add(&mut self, other: &StreamSample) {
+        self.sent += other.sent;
+        self.outcomes.iter_mut().zip(other.outcomes).for_each(|(all, some)| *all += some);
+        self.latency.merge(&other.latency);
+        self.retries += other.retries;
+        self.gave_up += other.gave_up;
+    }
+
+    /// A request was answered well after so many microseconds.
+    #[inline]
+    pub(super) fn succeed(&mut self, micros: u64) {
+        self.outcomes[Outcome::Success as usize] += 1;
+        self.latency.record(SimDuration::from_micros(micros));
+    }
+
+    /// So many requests failed.
+    pub(super) fn fail(&mut self, outcome: Outcome, count: u64) {
+        self.outcomes[outcome as usize] += count;
+    }
+
+    /// Takes what was seen, and begins anew.
+    pub(super) fn take(&mut self) -> StreamSample {
+        let latency = self.latency.emptied();
+        std::mem::replace(self, StreamSample { latency, ..StreamSample::default() })
     }
 }

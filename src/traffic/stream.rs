@@ -1,75 +1,177 @@
-//! A stream of visitors: when they come, and how much work each one brings.
-use super::{Profile, RequestClass, StreamId};
-use crate::sim::random::Randomness;
-use crate::sim::{Distribution, SimDuration, SimTime, Stream as RandomStream};
+//! A stream of visitors: when they come, how much work each one brings, and where their name leads.
+use std::collections::BTreeMap;
 
-/// Arrivals of a Poisson process whose rate is constant within each second.
-#[derive(Clone, Debug)]
-pub(super) struct Stream {
-    profile: Profile,
-    began: SimTime,
-    class: RequestClass,
-    gaps: RandomStream,
-    works: RandomStream,
-    next: Option<SimTime>,
-    turn: u64,
+use super::arrival::Arrivals;
+use super::routing::Routing;
+use super::visitors::{Ticket, Visitors};
+use super::{CONNECT_TIMEOUT, Door, IDLE_TIMEOUT, Outcome, Profile, RequestClass, ServerId, StreamId, StreamSample};
+use crate::sim::{Distribution, Randomness, SimTime, Stream as Chance};
+
+/// Who comes, and what they ask for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StreamSpec {
+    /// Who comes, and when.
+    pub profile: Profile,
+    /// What they ask for.
+    pub class: RequestClass,
+    /// The law of the work; that of the class unless something else is to be studied.
+    pub work: Distribution,
 }
 
-const SECOND: SimDuration = SimDuration::from_secs(1);
-/// How far ahead a stream without visitors looks for the next ones.
-const HORIZON_SECONDS: u32 = 7_200;
+/// A stream at work.
+#[derive(Clone, Debug)]
+pub(super) struct Stream {
+    pub(super) id: StreamId,
+    pub(super) spec: StreamSpec,
+    random: Randomness,
+    began: SimTime,
+    pub(super) source: Source,
+    pub(super) works: Chance,
+    pub(super) entrance: Entrance,
+    pub(super) seen: StreamSample,
+}
+
+/// Where requests come from.
+#[derive(Clone, Debug)]
+pub(super) enum Source {
+    /// From visitors who do not wait for each other.
+    Open(Arrivals),
+    /// From visitors who wait for their answers.
+    Closed(Visitors),
+}
+
+/// Where a name leads, by the places of the servers.
+#[derive(Clone, Debug)]
+pub(super) enum Entrance {
+    /// To a balancer.
+    Balancer(Box<Routing>),
+    /// Straight to a server.
+    Server(u32),
+    /// Nowhere: every request fails after a time.
+    Failure(Outcome, u64),
+}
+
+impl StreamSpec {
+    /// Visitors who ask for requests of this class.
+    pub fn new(profile: Profile, class: RequestClass) -> Self {
+        StreamSpec { profile, class, work: class.work() }
+    }
+}
 
 impl Stream {
-    pub(super) fn new(random: Randomness, id: StreamId, now: SimTime, profile: Profile, class: RequestClass) -> Self {
+    pub(super) fn new(random: Randomness, id: StreamId, now: SimTime, spec: StreamSpec) -> Self {
         let draw = |name| random.stream(name, u64::from(id.0));
-        let (gaps, works) = (draw("traffic.gap"), draw("traffic.work"));
-        let mut stream = Stream { profile, began: now, class, gaps, works, next: None, turn: 0 };
-        stream.next = stream.arrival_after(now);
-        stream
+        let source = match spec.profile.visitors() {
+            Some(visitors) => Source::Closed(Visitors::new(visitors, now, draw("traffic.thought"))),
+            None => Source::Open(Arrivals::new(spec.profile.clone(), now, draw("traffic.gap"))),
+        };
+        let entrance = Entrance::Failure(Outcome::NameNotFound, 0);
+        let works = draw("traffic.work");
+        Stream { id, spec, random, began: now, source, works, entrance, seen: StreamSample::default() }
     }
 
     /// The same visitors with another profile or kind of request.
-    pub(super) fn changed(mut self, now: SimTime, profile: Profile, class: RequestClass) -> Self {
-        (self.profile, self.class, self.began) = (profile, class, now);
-        self.next = self.arrival_after(now);
-        self
+    pub(super) fn change(&mut self, now: SimTime, spec: StreamSpec) {
+        let fresh = Source::Open(Arrivals::new(
+            Profile::Steady { requests_per_second: 0.0 },
+            now,
+            self.random.stream("traffic.gap", u64::from(self.id.0)),
+        ));
+        self.source = match (std::mem::replace(&mut self.source, fresh), spec.profile.visitors()) {
+            (Source::Open(arrivals), None) => Source::Open(arrivals.changed(spec.profile.clone(), now)),
+            (Source::Closed(visitors), Some(next)) => {
+                Source::Closed(Visitors::new(next, now, visitors.into_thoughts()))
+            }
+            (Source::Open(_), Some(_)) | (Source::Closed(_), None) => {
+                Stream::new(self.random, self.id, now, spec.clone()).source
+            }
+        };
+        (self.spec, self.began) = (spec, now);
     }
 
-    pub(super) fn next_arrival(&self) -> Option<SimTime> {
-        self.next
+    /// Takes over where the name leads.
+    pub(super) fn lead_to(&mut self, random: Randomness, door: &Door, places: &BTreeMap<ServerId, u32>, now: u64) {
+        let failure = |outcome, after| Entrance::Failure(outcome, after);
+        let timeout = CONNECT_TIMEOUT.as_micros();
+        let former = std::mem::replace(&mut self.entrance, failure(Outcome::NameNotFound, 0));
+        self.entrance = match door {
+            Door::Balancer(spec) => {
+                let mut routing = match former {
+                    Entrance::Balancer(routing) => routing,
+                    Entrance::Server(_) | Entrance::Failure(..) => Box::new(Routing::new(random, self.id.0)),
+                };
+                routing.take_over(spec, places, now);
+                Entrance::Balancer(routing)
+            }
+            Door::Server(id) => {
+                places.get(id).map_or(failure(Outcome::TimedOut, timeout), |place| Entrance::Server(*place))
+            }
+            Door::Silent => failure(Outcome::TimedOut, timeout),
+            Door::Refused => failure(Outcome::Refused, 0),
+            Door::NameNotFound => failure(Outcome::NameNotFound, 0),
+        };
+    }
+
+    /// When something happens next.
+    #[inline]
+    pub(super) fn next(&self) -> u64 {
+        match &self.source {
+            Source::Open(arrivals) => arrivals.next().at(),
+            Source::Closed(visitors) => visitors.next(),
+        }
     }
 
     pub(super) fn rate_at(&self, now: SimTime) -> f64 {
-        self.profile.rate_after(now.since(self.began))
+        self.spec.profile.rate_at(self.began, now)
     }
 
-    /// Takes the arrival that is due, returns its work, and finds the next one.
-    pub(super) fn take_arrival(&mut self) -> SimDuration {
-        self.next = self.next.and_then(|at| self.arrival_after(at));
-        self.class.work().draw(&mut self.works)
-    }
-
-    /// The balancer's turn count for these visitors.
-    pub(super) fn next_turn(&mut self) -> u64 {
-        self.turn += 1;
-        self.turn - 1
-    }
-
-    /// The process forgets: at each full second it can begin anew with the rate of that second.
-    fn arrival_after(&mut self, after: SimTime) -> Option<SimTime> {
-        let mut at = after;
-        for _ in 0..HORIZON_SECONDS {
-            let next_second = at.floor_to(SECOND) + SECOND;
-            let rate = self.rate_at(at.floor_to(SECOND).max(self.began));
-            if rate > 0.0 {
-                let mean = SimDuration::from_secs_f64(1.0 / rate);
-                let arrival = at + Distribution::Exponential { mean }.draw(&mut self.gaps);
-                if arrival < next_second {
-                    return Some(arrival);
-                }
-            }
-            at = next_second;
+    pub(super) fn waits_for(&self, ticket: Ticket) -> bool {
+        match &self.source {
+            Source::Open(_) => false,
+            Source::Closed(visitors) => visitors.waits_for(ticket),
         }
-        None
+    }
+
+    pub(super) fn is_closed(&self) -> bool {
+        matches!(self.source, Source::Closed(_))
+    }
+
+    /// How long one waits for an answer at most: the balancer's patience, or the visitor's own.
+    #[inline]
+    pub(super) fn patience(&self) -> u64 {
+        match &self.entrance {
+            Entrance::Balancer(routing) => routing.idle_timeout,
+            Entrance::Server(_) | Entrance::Failure(..) => IDLE_TIMEOUT.as_micros(),
+        }
+    }
+
+    pub(super) fn routing(&mut self) -> Option<&mut Routing> {
+        match &mut self.entrance {
+            Entrance::Balancer(routing) => Some(routing),
+            Entrance::Server(_) | Entrance::Failure(..) => None,
+        }
+    }
+
+    /// Whether the stream leads to a balancer that knows the server.
+    pub(super) fn balancer_knows(&self, server: ServerId) -> bool {
+        match &self.entrance {
+            Entrance::Balancer(routing) => routing.knows(server),
+            Entrance::Server(_) | Entrance::Failure(..) => false,
+        }
+    }
+
+    pub(super) fn counts_outstanding(&self) -> bool {
+        matches!(&self.entrance, Entrance::Balancer(routing) if routing.counts_outstanding())
+    }
+
+    /// Whether what becomes of a request changes what comes after.
+    pub(super) fn reacts(&self) -> bool {
+        self.is_closed() || matches!(&self.entrance, Entrance::Balancer(routing) if routing.listens())
+    }
+
+    pub(super) fn tick(&mut self, now: u64) {
+        if let Some(routing) = self.routing() {
+            routing.tick(now);
+        }
     }
 }

@@ -11,3 +11,4 @@ mod restore;
 mod sources;
 mod support;
 mod timeline;
+mod traffic;

@@ -1,0 +1,4 @@
+//! The data plane against theory and against itself.
+mod closed_forms;
+mod laws;
+mod support;
