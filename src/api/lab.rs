@@ -68,12 +68,12 @@ shapes! {
     /// A file.
     FileEntry { path: String, size: i64 }
 
-    /// Asks for a page.
-    VisitRequest { url: String }
+    /// Asks for a page, with an empty cache of names or with that of a stream of visitors.
+    VisitRequest { url: String, visitors: Option<String> }
 
-    /// What the visitor got: how the name resolved, who answered, and with what.
+    /// What the visitor got: how the name resolved, how long a resolver goes on with that, who answered, and with what.
     VisitResult {
-        url: String, resolved_addresses: Vec<String>, outcome: String, status_code: Option<i64>, server: Option<String>,
+        url: String, resolved_addresses: Vec<String>, from_cache: bool, ttl_seconds: Option<f64>, outcome: String, status_code: Option<i64>, server: Option<String>,
         body: Option<String>, reason: Option<String>,
     }
 }

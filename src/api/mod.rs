@@ -2,7 +2,7 @@
 //!
 //! One [`Request`] enum holds every operation of the lab. It comes in as JSON ([`Call::from_json`]), from a form or from a lesson, and is
 //! kept as JSON in the journal. The member names, types and required members of `shapes/*.json` are AWS's published ones (API versions
-//! 2016-11-15, 2011-01-01, 2015-12-01 and 2010-08-01); `lab.json` describes the lab's own small service in the same form.
+//! 2016-11-15, 2011-01-01, 2015-12-01, 2010-08-01 and 2013-04-01); `lab.json` describes the lab's own small service in the same form.
 #[macro_use]
 mod shape;
 pub mod autoscaling;
@@ -11,6 +11,7 @@ pub mod ec2;
 pub mod elbv2;
 mod error;
 pub mod lab;
+pub mod route53;
 pub mod validate;
 
 use serde_json::{Map, Value, json};
@@ -34,6 +35,7 @@ services! {
     "autoscaling" => AutoScaling(autoscaling),
     "elbv2" => Elbv2(elbv2),
     "cloudwatch" => CloudWatch(cloudwatch),
+    "route53" => Route53(route53),
     "lab" => Lab(lab),
 }
 
@@ -113,8 +115,22 @@ fn without_nulls(value: Value) -> Value {
 
 /// A request's shape as JSON, without members that are not set and without empty lists: what the caller said, and no more.
 fn to_parameters(shape: &impl serde::Serialize) -> Value {
-    let Value::Object(members) = to_json(shape) else { return Value::Object(Map::new()) };
-    members.into_iter().filter(|(_, member)| member.as_array().is_none_or(|items| !items.is_empty())).collect()
+    match to_json(shape) {
+        Value::Object(members) => without_empty_lists(Value::Object(members)),
+        _ => Value::Object(Map::new()),
+    }
+}
+
+fn without_empty_lists(value: Value) -> Value {
+    match value {
+        Value::Object(members) => members
+            .into_iter()
+            .filter(|(_, member)| member.as_array().is_none_or(|items| !items.is_empty()))
+            .map(|(name, member)| (name, without_empty_lists(member)))
+            .collect(),
+        Value::Array(items) => items.into_iter().map(without_empty_lists).collect(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value,
+    }
 }
 
 /// A shape as JSON, without members that are not set.

@@ -98,6 +98,15 @@ pub enum Fact {
         /// The datapoints that it was judged by, with the beginnings of their periods, the newest first; none if a request set the state.
         datapoints: Vec<(SimTime, f64)>,
     },
+    /// A record of a hosted zone was changed.
+    DnsRecordChanged {
+        /// The name.
+        name: String,
+        /// What it stands for now; nothing if the record was deleted.
+        values: Vec<String>,
+        /// When all name servers answer so.
+        in_sync: SimTime,
+    },
     /// A policy looked at its alarm and left the capacity as it is.
     PolicyHeldBack {
         /// The group's name.

@@ -4,10 +4,12 @@
 //! Both may schedule further timers and record [`Event`]s with their cause. What the data plane saw comes in through
 //! [`Cloud::observe`]; what the control plane wants to know of a server it asks for through [`Cloud::take_probes`].
 //!
-//! Within a region, `ec2` knows no other service; `elb` reads `ec2`; `cloudwatch` knows none; `autoscaling` uses all three.
+//! Within a region, `ec2` knows no other service; `elb` reads `ec2`; `cloudwatch` knows none; `autoscaling` uses all three. `dns` stands
+//! above the regions and reads where their names lead.
 pub mod autoscaling;
 pub mod cloudwatch;
 mod context;
+pub mod dns;
 pub mod ec2;
 pub mod elb;
 mod event;
@@ -23,6 +25,7 @@ mod timer;
 use std::collections::BTreeMap;
 
 pub use context::Context;
+pub use dns::Dns;
 pub use elb::{Probe, ProbeAnswer};
 pub use event::{Event, EventId, EventLog, Fact};
 pub use filter::Properties;
@@ -32,7 +35,7 @@ pub use page::PageRequest;
 pub use region::{REGIONS, Region, RegionInfo, Zone};
 pub use timer::{Due, Timer};
 
-use crate::api::{ApiError, Call, RegionName, Request, Response};
+use crate::api::{ApiError, Call, RegionName, Request, Response, route53};
 use crate::sim::SimTime;
 use crate::sim::random::Randomness;
 use quota::Quotas;
@@ -41,6 +44,7 @@ use quota::Quotas;
 #[derive(Clone, Debug)]
 pub struct Cloud {
     regions: BTreeMap<RegionName, Region>,
+    dns: Dns,
     shared: Shared,
 }
 
@@ -60,7 +64,7 @@ impl Cloud {
         let mut shared =
             Shared { random, ids: Ids::new(random), timers: Vec::new(), events: EventLog::default(), quotas };
         let regions = REGIONS.iter().map(|info| (info.name.to_owned(), Region::new(info, &mut shared.ids))).collect();
-        Cloud { regions, shared }
+        Cloud { regions, dns: Dns::default(), shared }
     }
 
     /// Carries out a request at `now`.
@@ -68,6 +72,9 @@ impl Cloud {
     /// # Errors
     /// AWS's code and message when the request is refused; nothing has changed then.
     pub fn call(&mut self, now: SimTime, call: &Call) -> Result<Response, ApiError> {
+        if let Request::Route53(request) = &call.request {
+            return self.call_dns(now, call, request.clone()).map(Response::Route53);
+        }
         let (region, mut context) = self.enter(now, &call.region, None)?;
         context.begin_request(&call.request);
         match call.request.clone() {
@@ -75,10 +82,23 @@ impl Cloud {
             Request::AutoScaling(request) => region.call_autoscaling(&mut context, request).map(Response::AutoScaling),
             Request::Elbv2(request) => region.call_elb(&mut context, request).map(Response::Elbv2),
             Request::CloudWatch(request) => region.call_cloudwatch(&mut context, request).map(Response::CloudWatch),
-            Request::Lab(request) => {
-                Err(ApiError::not_in_this_lab(format!("lab {} inside the cloud", request.operation())))
+            Request::Route53(_) | Request::Lab(_) => {
+                let operation = format!("{} {} in a region", call.request.service(), call.request.operation());
+                Err(ApiError::not_in_this_lab(operation))
             }
         }
+    }
+
+    fn call_dns(
+        &mut self,
+        now: SimTime,
+        call: &Call,
+        request: route53::Request,
+    ) -> Result<route53::Response, ApiError> {
+        let region = self.regions.get(&call.region).ok_or_else(|| unknown_region(&call.region))?;
+        let mut context = Context::new(now, region.info, &mut self.shared, None);
+        context.begin_request(&call.request);
+        self.dns.call(&mut context, &self.regions, request)
     }
 
     /// Does what has become due at `now`. A stale timer does nothing.
@@ -116,6 +136,21 @@ impl Cloud {
         }
     }
 
+    /// Hosted zones and their records.
+    pub fn dns(&self) -> &Dns {
+        &self.dns
+    }
+
+    /// What a resolver without a cache learns of a name at `now`.
+    pub fn look_up(&self, now: SimTime, name: &str) -> dns::Answer {
+        self.dns.look_up(&self.regions, now, name)
+    }
+
+    /// Counts the queries of a resolver that led to this answer.
+    pub fn count_queries(&mut self, answer: &dns::Answer) {
+        self.dns.count(answer);
+    }
+
     /// The region of this name.
     pub fn region(&self, name: &str) -> Option<&Region> {
         self.regions.get(name)
@@ -146,13 +181,14 @@ impl Cloud {
         region: &str,
         cause: Option<EventId>,
     ) -> Result<(&mut Region, Context<'_>), ApiError> {
-        let Some(entered) = self.regions.get_mut(region) else {
-            let names: Vec<_> = REGIONS.iter().map(|info| info.name).collect();
-            let message =
-                format!("Could not connect to the endpoint of region \"{region}\". This lab has {}.", names.join(", "));
-            return Err(ApiError::new("InvalidRegion", message));
-        };
+        let entered = self.regions.get_mut(region).ok_or_else(|| unknown_region(region))?;
         let context = Context::new(now, entered.info, &mut self.shared, cause);
         Ok((entered, context))
     }
+}
+
+fn unknown_region(name: &str) -> ApiError {
+    let names: Vec<_> = REGIONS.iter().map(|info| info.name).collect();
+    let message = format!("Could not connect to the endpoint of region \"{name}\". This lab has {}.", names.join(", "));
+    ApiError::new("InvalidRegion", message)
 }

@@ -74,6 +74,8 @@ pub fn sentence(fact: &Fact) -> String {
         }
         Fact::ActivityChanged { group, status, .. } => format!("An activity of {group}: {status}."),
         Fact::AlarmStateChanged { alarm, state, .. } => format!("Alarm {alarm} is {state}."),
+        Fact::DnsRecordChanged { name, values, .. } if values.is_empty() => format!("The record {name} is deleted."),
+        Fact::DnsRecordChanged { name, values, .. } => format!("The record {name} is {}.", values.join(", ")),
         Fact::PolicyHeldBack { group, policy, reason } => {
             format!("Policy {policy} of {group} changes nothing: {reason}")
         }
@@ -97,6 +99,7 @@ fn weight(fact: &Fact) -> Weight {
         | Fact::TargetHealthChanged { .. }
         | Fact::ActivityChanged { .. }
         | Fact::AlarmStateChanged { .. }
+        | Fact::DnsRecordChanged { .. }
         | Fact::PolicyHeldBack { .. } => Weight::Step,
     }
 }

@@ -2,8 +2,8 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use super::Visitors;
-use super::door::host_of;
 use super::timeline::Tally;
+use crate::cloud::elb::LoadBalancer;
 use crate::cloud::{BalancerObservation, Cloud, InstanceObservation, Observation, Region};
 use crate::sim::{Histogram, SimDuration, SimTime};
 use crate::traffic::{Fleet, Outcome, Sample, ServerId, ServerSample, StreamId, StreamSample};
@@ -156,7 +156,9 @@ fn observation(
         Some(InstanceObservation { instance_id: instance.instance_id.clone(), cpu_percent, ..Default::default() })
     });
     let balancers = streams.iter().filter_map(|(id, visitors)| {
-        let balancer = region.elb.balancer_by_dns_name(host_of(&visitors.target))?;
+        let address = visitors.resolution.addresses.first()?;
+        let has_it = |balancer: &&LoadBalancer| balancer.zones.iter().any(|node| node.address == *address);
+        let balancer = region.elb.load_balancers.values().find(has_it)?;
         balancer_observation(&balancer.arn, seen.get(id)?)
     });
     Observation { instances: instances.collect(), balancers: balancers.collect() }

@@ -9,6 +9,7 @@ use crate::api::lab::{
     AdvanceResult, DescribeTrafficResult, FileEntry, ListFilesRequest, ListFilesResult, ReadFileRequest,
     ReadFileResult, Request, Response, SetTrafficRequest, TrafficStream, WriteFileRequest, WriteFileResult,
 };
+use crate::cloud::dns::Resolution;
 use crate::cloud::ec2::Instance;
 use crate::cloud::ec2::disk::Disk;
 use crate::sim::{SimDuration, SimTime};
@@ -34,7 +35,7 @@ impl Session {
             Request::WriteFile(input) => Response::WriteFile(self.write_file(input)?),
             Request::ReadFile(input) => Response::ReadFile(self.read_file(input)?),
             Request::ListFiles(input) => Response::ListFiles(self.list_files(input)?),
-            Request::Visit(input) => Response::Visit(self.visit(&input.url)),
+            Request::Visit(input) => Response::Visit(self.visit_as(input)?),
         })
     }
 
@@ -63,7 +64,9 @@ impl Session {
         let known = self.streams.iter().find(|(_, known)| known.name == name).map(|(id, _)| *id);
         let id = known.unwrap_or(StreamId(self.streams.len() as u32));
         self.traffic.set_stream(id, StreamSpec::new(profile.clone(), class));
-        self.streams.insert(id, Visitors { name, target: input.target.clone(), profile, class });
+        let resolver = self.streams.get(&id).map(|known| known.resolver.clone()).unwrap_or_default();
+        let (target, resolution) = (input.target.clone(), Resolution::default());
+        self.streams.insert(id, Visitors { name, target, profile, class, resolver, resolution });
         Ok(())
     }
 

@@ -13,12 +13,14 @@ pub mod visit;
 
 use std::collections::BTreeMap;
 
+use door::host_of;
 pub use history::{GroupPoint, History, Point};
 pub use journal::{Entry, Journal};
 pub use replay::Replay;
 pub use timeline::Timeline;
 
 use crate::api::{ApiError, Call, Operation, Request, Response};
+use crate::cloud::dns::{Resolution, Resolver};
 use crate::cloud::quota::Quotas;
 use crate::cloud::{Cloud, ProbeAnswer, Timer};
 use crate::sim::random::Randomness;
@@ -49,6 +51,10 @@ pub struct Visitors {
     pub profile: Profile,
     /// What they ask for.
     pub class: RequestClass,
+    /// Their resolver. Simplified: all visitors of a stream share one; in the world each provider has its own, with its own clock.
+    pub resolver: Resolver,
+    /// What it last said of the target.
+    pub resolution: Resolution,
 }
 
 /// What the calendar holds.
@@ -104,15 +110,22 @@ impl Session {
     /// # Errors
     /// AWS's code and message when it is refused.
     pub fn submit(&mut self, call: Call) -> Result<Response, ApiError> {
-        if !is_read(&call.request) && !is_clock(&call.request) {
+        let is_recorded = !is_read(&call.request) && !is_clock(&call.request);
+        if is_recorded {
             self.journal.push(self.now, call.clone());
         }
         let answer = match &call.request {
             Request::Lab(request) => self.call_lab(request).map(Response::Lab),
-            Request::Ec2(_) | Request::AutoScaling(_) | Request::Elbv2(_) | Request::CloudWatch(_) => {
-                self.cloud.call(self.now, &call)
-            }
+            Request::Ec2(_)
+            | Request::AutoScaling(_)
+            | Request::Elbv2(_)
+            | Request::CloudWatch(_)
+            | Request::Route53(_) => self.cloud.call(self.now, &call),
         };
+        // What a reader asks may not move a cache: it is no part of the journal.
+        if is_recorded {
+            self.resolve_names();
+        }
         self.drain();
         answer
     }
@@ -199,6 +212,7 @@ impl Session {
             Work::Timer(timer) => self.cloud.handle(self.now, timer),
             Work::Sample => self.take_sample(),
         }
+        self.resolve_names();
         self.drain();
     }
 
@@ -229,6 +243,14 @@ impl Session {
             Some(ProbeOutcome::Answered(_) | ProbeOutcome::Refused | ProbeOutcome::Silent) | None => {
                 ProbeAnswer::Silent
             }
+        }
+    }
+
+    /// Lets each stream ask its resolver for the name that it visits. Simplified: whenever anything happens, and every ten seconds.
+    fn resolve_names(&mut self) {
+        for visitors in self.streams.values_mut() {
+            let name = host_of(&visitors.target);
+            visitors.resolution = visitors.resolver.resolve(&mut self.cloud, self.now, name);
         }
     }
 

@@ -1,17 +1,44 @@
 //! A visitor's browser: how a name resolved, who answered, and with what.
 use super::Session;
-use crate::api::lab::VisitResult;
+use super::door::host_of;
+use crate::api::ApiError;
+use crate::api::lab::{VisitRequest, VisitResult};
+use crate::cloud::dns::Resolution;
 use crate::cloud::ec2::Instance;
 use crate::cloud::ec2::disk::INDEX_PAGE;
+use crate::sim::SimDuration;
 use crate::traffic::{AppState, Balancer, Door, ServerId};
 
 impl Session {
     /// Opens a URL as a visitor does. Simplified: only the page at `/` and other files below `/var/www/html` are served, over HTTP.
     pub fn visit(&self, url: &str) -> VisitResult {
-        let way = self.way_to(url);
-        let mut result =
-            VisitResult { url: url.to_owned(), resolved_addresses: way.addresses, ..VisitResult::default() };
-        match way.door {
+        self.visit_with(url, Resolution::fresh(self.cloud().look_up(self.now(), host_of(url))))
+    }
+
+    /// Opens a URL as one of the visitors of a stream does, with the cache of their resolver; without a stream, as [`Session::visit`].
+    ///
+    /// # Errors
+    /// `StreamNotFound` if there is no such stream.
+    pub(super) fn visit_as(&self, input: &VisitRequest) -> Result<VisitResult, ApiError> {
+        let Some(name) = &input.visitors else { return Ok(self.visit(&input.url)) };
+        let stream = self.streams().values().find(|known| known.name == *name);
+        let missing =
+            || ApiError::new("StreamNotFound", format!("There is no stream of visitors with the name {name}."));
+        let cached = stream.ok_or_else(missing)?.resolver.cached(self.now(), host_of(&input.url));
+        let fresh = || Resolution::fresh(self.cloud().look_up(self.now(), host_of(&input.url)));
+        Ok(self.visit_with(&input.url, cached.unwrap_or_else(fresh)))
+    }
+
+    fn visit_with(&self, url: &str, resolution: Resolution) -> VisitResult {
+        let door = self.way_to(&resolution.addresses);
+        let mut result = VisitResult {
+            url: url.to_owned(),
+            resolved_addresses: resolution.addresses,
+            from_cache: resolution.from_cache,
+            ttl_seconds: resolution.ttl_left.map(SimDuration::as_secs_f64),
+            ..VisitResult::default()
+        };
+        match door {
             Door::NameNotFound => {
                 fail(&mut result, "NameNotFound", None, "The name does not exist: this site can't be reached.")
             }

@@ -1,6 +1,7 @@
 //! Tests of the model, without a browser.
 mod architecture;
 mod cloudwatch;
+mod dns;
 mod forms;
 mod lab_api;
 mod main_job;

@@ -258,7 +258,8 @@ fn an_image_holds_the_files_and_a_template_launches_it() {
     let read = ReadFileRequest { instance_id: copy.clone(), path: path.into() };
     assert_eq!(lab.run(REGION, read).expect("the file").content, content);
     let address = instance(&mut lab, &copy).public_ip_address.expect("a public address");
-    let page = lab.run(REGION, VisitRequest { url: format!("http://{address}/") }).expect("a visit");
+    let page =
+        lab.run(REGION, VisitRequest { url: format!("http://{address}/"), ..Default::default() }).expect("a visit");
     assert_eq!((page.status_code, page.body.as_deref()), (Some(200), Some(content)));
 }
 

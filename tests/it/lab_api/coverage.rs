@@ -471,8 +471,6 @@ const REFUSALS_MISSING: &[(&str, &str, &str)] = &[
     ("elbv2", "ValidationError", "must be between '0-3600' inclusive"),
     ("elbv2", "OperationNotPermitted", "cannot be deleted because deletion protection is enabled"),
     ("elbv2", "ValidationError", "A listener port must be specified"),
-    ("route53", "InvalidChangeBatch", "but it already exists"),
-    ("route53", "NoSuchHostedZone", ""),
 ];
 
 #[test]

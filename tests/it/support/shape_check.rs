@@ -1,7 +1,7 @@
 //! Answers against the published output shapes of `tests/shapes/*.json`: no unknown member, no wrong type, no unknown word.
 //!
-//! The shapes are those of the API versions 2016-11-15 (EC2), 2011-01-01 (Auto Scaling), 2015-12-01 (Elastic Load Balancing) and
-//! 2010-08-01 (CloudWatch), reduced to types, members and enumerations of what the lab's operations answer.
+//! The shapes are those of the API versions 2016-11-15 (EC2), 2011-01-01 (Auto Scaling), 2015-12-01 (Elastic Load Balancing),
+//! 2010-08-01 (CloudWatch) and 2013-04-01 (Route 53), reduced to types, members and enumerations of what the lab's operations answer.
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -44,7 +44,7 @@ enum Shape {
 
 static MODELS: LazyLock<BTreeMap<&str, ServiceModel>> = LazyLock::new(|| {
     let read = |name| (name, serde_json::from_str(&renewal::read(&format!("tests/shapes/{name}.json"))).expect(name));
-    ["ec2", "autoscaling", "elbv2", "cloudwatch"].map(read).into()
+    ["ec2", "autoscaling", "elbv2", "cloudwatch", "route53"].map(read).into()
 });
 
 /// Words that the documentation of a member gives otherwise than the published enumeration: "`windows` for Windows AMIs" (`Image`).
