@@ -49,7 +49,7 @@ impl Properties {
 }
 
 /// Whether `text` fits `pattern`, in which `*` is any text and `?` any character.
-fn matches_pattern(pattern: &str, text: &str) -> bool {
+pub(in crate::cloud) fn matches_pattern(pattern: &str, text: &str) -> bool {
     match pattern.chars().next() {
         None => text.is_empty(),
         Some('*') => text

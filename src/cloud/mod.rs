@@ -26,7 +26,7 @@ use std::collections::BTreeMap;
 
 pub use context::Context;
 pub use dns::Dns;
-pub use elb::{Probe, ProbeAnswer};
+pub use elb::{Probe, ProbeAnswer, ProbeRound};
 pub use event::{Event, EventId, EventLog, Fact};
 pub use filter::Properties;
 pub use id::{ACCOUNT_ID, Ids};
@@ -105,7 +105,7 @@ impl Cloud {
     pub fn handle(&mut self, now: SimTime, timer: Timer) {
         let Ok((region, mut context)) = self.enter(now, &timer.region, timer.cause) else { return };
         match timer.due {
-            Due::Ec2(due) => region.ec2.handle(&mut context, due),
+            Due::Ec2(due) => region.handle_ec2(&mut context, due),
             Due::Elb(due) => region.handle_elb(&mut context, due),
             Due::AutoScaling(due) => region.handle_autoscaling(&mut context, due),
             Due::CloudWatch(due) => region.handle_cloudwatch(&mut context, due),
@@ -117,15 +117,15 @@ impl Cloud {
         std::mem::take(&mut self.shared.timers)
     }
 
-    /// The health checks that wait for an answer of the data plane.
-    pub fn take_probes(&mut self) -> Vec<Probe> {
+    /// The health checks that wait for answers of the data plane.
+    pub fn take_probes(&mut self) -> Vec<ProbeRound> {
         self.regions.values_mut().flat_map(|region| std::mem::take(&mut region.elb.probes)).collect()
     }
 
-    /// Takes the data plane's answer to a health check.
-    pub fn probe_answered(&mut self, now: SimTime, probe: &Probe, answer: ProbeAnswer) {
-        if let Ok((region, mut context)) = self.enter(now, probe.region, None) {
-            region.probe_answered(&mut context, probe, answer);
+    /// Takes the data plane's answers to a round of health checks, one for each, in their order.
+    pub fn probes_answered(&mut self, now: SimTime, round: &ProbeRound, answers: &[ProbeAnswer]) {
+        if let Ok((region, mut context)) = self.enter(now, round.region, None) {
+            region.probes_answered(&mut context, round, answers);
         }
     }
 

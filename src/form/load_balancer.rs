@@ -40,7 +40,7 @@ impl LoadBalancerDraft {
             &self.target_group,
             "The listener forwards to a target group: choose one, or create one first.",
         );
-        let forward = Action { kind: "forward".into(), target_group_arn: Some(target_group), order: None };
+        let forward = Action { kind: "forward".into(), target_group_arn: Some(target_group), ..Action::default() };
         let listener = CreateListenerInput {
             protocol: Some("HTTP".into()),
             port: Some(80),

@@ -333,8 +333,8 @@ fn rule_text(rule: &Rule) -> String {
 /// The load balancers of a region.
 pub fn balancers(session: &Session, region: &str) -> Vec<BalancerRow> {
     let forwards = |region: &Region, balancer: &LoadBalancer| {
-        let listeners = region.elb.listeners.values().filter(|listener| listener.load_balancer_arn == balancer.arn);
-        let groups = listeners.filter_map(|listener| region.elb.target_groups.get(&listener.target_group_arn));
+        let groups = region.elb.target_groups.values();
+        let groups = groups.filter(|group| group.balancer_arn.as_ref() == Some(&balancer.arn));
         groups.map(|group| group.name.clone()).collect()
     };
     let row = |region: &Region, balancer: &LoadBalancer| BalancerRow {

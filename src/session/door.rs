@@ -1,10 +1,11 @@
 //! From a name to a server: what the data plane is told.
 use super::Session;
+use super::url::Url;
 use crate::cloud::Region;
 use crate::cloud::ec2::security_group::Visitor;
 use crate::cloud::ec2::{Ec2, Instance};
-use crate::cloud::elb::{self, LoadBalancer};
-use crate::traffic::{Algorithm, AppState, Balancer, Door, Fleet, ServerId, ServerSpec};
+use crate::cloud::elb::{self, HttpRequest, LoadBalancer};
+use crate::traffic::{Algorithm, AppState, Balancer, Door, Fleet, ServerId, ServerSpec, Target, TargetGroup};
 
 /// The port that visitors use.
 const HTTP: i64 = 80;
@@ -23,18 +24,18 @@ impl Session {
             }
         }
         for (id, visitors) in &self.streams {
-            fleet.doors.insert(*id, self.way_to(&visitors.resolution.addresses));
+            let request = Url::read(&visitors.target).request();
+            fleet.doors.insert(*id, self.way_to(&visitors.resolution.addresses, &request));
         }
         fleet
     }
 
     /// Where the addresses of a name lead. Simplified: a visitor tries the first one only.
-    pub(super) fn way_to(&self, addresses: &[String]) -> Door {
+    pub(super) fn way_to(&self, addresses: &[String], request: &HttpRequest) -> Door {
         let Some(address) = addresses.first() else { return Door::NameNotFound };
         for region in self.cloud.regions() {
-            let has_it = |balancer: &&LoadBalancer| balancer.zones.iter().any(|node| node.address == *address);
-            if let Some(balancer) = region.elb.load_balancers.values().find(has_it) {
-                return door_of_balancer(region, balancer);
+            if let Some(balancer) = region.elb.balancer_by_address(address) {
+                return door_of_balancer(region, balancer, request);
             }
             let mut instances = region.ec2.instances.values();
             let owner = instances.find(|instance| region.ec2.public_ip(&instance.instance_id) == Some(address));
@@ -78,18 +79,36 @@ fn door_of_instance(ec2: &Ec2, instance: &Instance) -> Door {
     Door::Server(ServerId(instance.number))
 }
 
-fn door_of_balancer(region: &Region, balancer: &LoadBalancer) -> Door {
-    let is_closed = balancer.is_internal || !region.ec2.lets_in(&balancer.security_groups, Visitor::Internet, HTTP);
+fn door_of_balancer(region: &Region, balancer: &LoadBalancer, request: &HttpRequest) -> Door {
+    let is_closed =
+        balancer.is_internal || !region.ec2.lets_in(&balancer.security_groups, Visitor::Internet, request.port);
     if is_closed || !balancer.is_active {
         return Door::Silent;
     }
-    let Some(listener) = region.elb.listener_on(&balancer.arn, HTTP) else { return Door::Refused };
-    let arn = &listener.target_group_arn;
-    let algorithm = match region.elb.target_groups.get(arn).map(|group| group.algorithm) {
-        Some(elb::Algorithm::LeastOutstandingRequests) => Algorithm::LeastOutstandingRequests,
-        Some(elb::Algorithm::RoundRobin) | None => Algorithm::RoundRobin,
+    let Some(rule) = region.elb.route(&balancer.arn, request) else { return Door::Refused };
+    let pools = match &rule.action {
+        elb::Action::Forward(forward) => region.elb.pools(&region.ec2, forward),
+        elb::Action::Redirect(_) | elb::Action::FixedResponse(_) => Vec::new(),
     };
-    let ids = region.elb.routable_targets(&region.ec2, arn);
-    let numbers = ids.iter().filter_map(|id| region.ec2.instances.get(id)).map(|instance| ServerId(instance.number));
-    Door::Balancer(Balancer::to(algorithm, numbers))
+    let groups = pools.iter().map(|pool| target_group(&region.ec2, pool)).collect();
+    Door::Balancer(Balancer { groups, idle_timeout: balancer.idle_timeout() })
+}
+
+fn target_group(ec2: &Ec2, pool: &elb::Pool) -> TargetGroup {
+    let server = |id: &String| ec2.instances.get(id).map(|instance| ServerId(instance.number));
+    let target = |target: &elb::PoolTarget| {
+        Some(Target { server: server(&target.instance_id)?, healthy_since: target.growing_since })
+    };
+    TargetGroup {
+        weight: pool.weight,
+        algorithm: match pool.algorithm {
+            elb::Algorithm::RoundRobin => Algorithm::RoundRobin,
+            elb::Algorithm::LeastOutstandingRequests => Algorithm::LeastOutstandingRequests,
+            elb::Algorithm::WeightedRandom { mitigates_anomalies } => Algorithm::WeightedRandom { mitigates_anomalies },
+        },
+        targets: pool.targets.iter().filter_map(target).collect(),
+        finishing: pool.finishing.iter().filter_map(server).collect(),
+        slow_start: pool.slow_start,
+        stickiness: pool.stickiness,
+    }
 }

@@ -6,9 +6,11 @@ mod door;
 pub mod history;
 pub mod journal;
 mod lab;
+mod probe;
 mod replay;
 mod settle;
 pub mod timeline;
+mod url;
 pub mod visit;
 
 use std::collections::BTreeMap;
@@ -22,10 +24,10 @@ pub use timeline::Timeline;
 use crate::api::{ApiError, Call, Operation, Request, Response};
 use crate::cloud::dns::{Resolution, Resolver};
 use crate::cloud::quota::Quotas;
-use crate::cloud::{Cloud, ProbeAnswer, Timer};
+use crate::cloud::{Cloud, Timer};
 use crate::sim::random::Randomness;
 use crate::sim::{Calendar, SimDuration, SimTime};
-use crate::traffic::{Fleet, ProbeOutcome, Profile, RequestClass, ServerId, StreamId, Traffic};
+use crate::traffic::{Fleet, Profile, RequestClass, StreamId, Traffic};
 
 /// A simulated account with its visitors.
 #[derive(Clone, Debug)]
@@ -223,27 +225,16 @@ impl Session {
             for (at, timer) in self.cloud.take_timers() {
                 self.calendar.schedule(at, Work::Timer(timer));
             }
-            let probes = self.cloud.take_probes();
-            if probes.is_empty() {
+            let rounds = self.cloud.take_probes();
+            if rounds.is_empty() {
                 break;
             }
-            for probe in probes {
-                let answer = self.answer_to(&probe.instance_id, probe.region, probe.is_let_in);
-                self.cloud.probe_answered(self.now, &probe, answer);
+            for round in rounds {
+                let answers = self.answers_to(&round);
+                self.cloud.probes_answered(self.now, &round, &answers);
             }
         }
         self.tell_traffic();
-    }
-
-    fn answer_to(&self, instance_id: &str, region: &str, is_let_in: bool) -> ProbeAnswer {
-        let instance = self.cloud.region(region).and_then(|region| region.ec2.instances.get(instance_id));
-        match instance.map(|instance| self.traffic.probe(ServerId(instance.number))) {
-            Some(ProbeOutcome::Answered(latency)) if is_let_in => ProbeAnswer::Status { code: 200, latency },
-            Some(ProbeOutcome::Refused) if is_let_in => ProbeAnswer::Refused,
-            Some(ProbeOutcome::Answered(_) | ProbeOutcome::Refused | ProbeOutcome::Silent) | None => {
-                ProbeAnswer::Silent
-            }
-        }
     }
 
     /// Lets each stream ask its resolver for the name that it visits. Simplified: whenever anything happens, and every ten seconds.

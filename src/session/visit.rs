@@ -1,6 +1,7 @@
 //! A visitor's browser: how a name resolved, who answered, and with what.
 use super::Session;
 use super::door::host_of;
+use super::url::Url;
 use crate::api::ApiError;
 use crate::api::lab::{VisitRequest, VisitResult};
 use crate::cloud::dns::Resolution;
@@ -30,7 +31,7 @@ impl Session {
     }
 
     fn visit_with(&self, url: &str, resolution: Resolution) -> VisitResult {
-        let door = self.way_to(&resolution.addresses);
+        let door = self.way_to(&resolution.addresses, &Url::read(url).request());
         let mut result = VisitResult {
             url: url.to_owned(),
             resolved_addresses: resolution.addresses,

@@ -145,7 +145,8 @@ impl Scene {
             ..Default::default()
         };
         let balancer = self.run(request).load_balancers.into_iter().next().expect("the balancer");
-        let forward = Action { kind: "forward".into(), target_group_arn: Some(target_group.clone()), order: None };
+        let forward =
+            Action { kind: "forward".into(), target_group_arn: Some(target_group.clone()), ..Default::default() };
         self.run(CreateListenerInput {
             load_balancer_arn: balancer.load_balancer_arn,
             protocol: Some("HTTP".into()),

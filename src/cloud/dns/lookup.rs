@@ -140,8 +140,8 @@ fn aws_name(regions: &BTreeMap<RegionName, Region>, name: &str) -> Option<Answer
     let balancer_name = plain.strip_prefix("dualstack.").unwrap_or(plain);
     for region in regions.values() {
         if let Some(balancer) = region.elb.balancer_by_dns_name(balancer_name) {
-            let nodes = balancer.zones.iter().filter(|_| balancer.is_active);
-            return Some(found(nodes.map(|node| node.address.clone()).collect(), BALANCER_TTL));
+            let addresses = region.elb.resolved_addresses(&region.ec2, balancer);
+            return Some(found(addresses, BALANCER_TTL));
         }
         if let Some(address) = instance_address(region.info, plain) {
             return Some(found(vec![address], INSTANCE_TTL));

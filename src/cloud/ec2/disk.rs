@@ -31,6 +31,12 @@ impl Disk {
         self.files.get(path).map(String::as_str)
     }
 
+    /// The page that a web server serves at this path of a URL: a file below `/var/www/html`, or the `index.html` of a folder there.
+    pub fn page(&self, path: &str) -> Option<&str> {
+        let index = if path.ends_with('/') { "index.html" } else { "" };
+        self.read(&format!("/var/www/html{path}{index}"))
+    }
+
     /// The files in order of their paths.
     pub fn files(&self) -> impl Iterator<Item = (&str, &str)> {
         self.files.iter().map(|(path, content)| (path.as_str(), content.as_str()))

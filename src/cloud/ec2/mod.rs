@@ -103,6 +103,14 @@ impl Ec2 {
 }
 
 impl Region {
+    /// Does what has become due. An instance that disappears leaves its target groups too.
+    pub(super) fn handle_ec2(&mut self, context: &mut Context, due: Due) {
+        if let Due::InstanceDisappears { instance_id } = &due {
+            self.elb.forget_instance(context, instance_id);
+        }
+        self.ec2.handle(context, due);
+    }
+
     /// Carries out a request to EC2.
     pub(super) fn call_ec2(&mut self, context: &mut Context, request: Request) -> Result<Response, ApiError> {
         let ec2 = &mut self.ec2;

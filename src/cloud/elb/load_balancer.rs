@@ -1,12 +1,15 @@
 //! Application Load Balancers.
+use super::load_balancer_attribute::DELETION_PROTECTION;
+use super::placement::{self, Node};
+use super::setting::{Owner, Settings};
 use super::{Due, Elb};
 use crate::api::ApiError;
 use crate::api::elbv2::{
-    self as api, AvailabilityZone, CreateLoadBalancerInput, CreateLoadBalancerOutput, DeleteLoadBalancerInput,
-    DescribeLoadBalancersInput, DescribeLoadBalancersOutput, LoadBalancerState,
+    self as api, CreateLoadBalancerInput, CreateLoadBalancerOutput, DeleteLoadBalancerInput, DeleteLoadBalancerOutput,
+    DescribeLoadBalancersInput, DescribeLoadBalancersOutput, LoadBalancerState, Tag,
 };
 use crate::cloud::ec2::Ec2;
-use crate::cloud::{Context, Fact};
+use crate::cloud::{Context, Fact, PageRequest};
 use crate::sim::{Distribution, SimTime};
 
 /// A load balancer.
@@ -28,21 +31,14 @@ pub struct LoadBalancer {
     pub zones: Vec<Node>,
     /// Its security groups by id.
     pub security_groups: Vec<String>,
-    /// Whether it is ready.
+    /// Whether it is ready. Simplified: it never becomes `active_impaired` or `failed`.
     pub is_active: bool,
     /// When it was made.
     pub created: SimTime,
-}
-
-/// A load balancer's presence in one zone.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Node {
-    /// The zone.
-    pub zone: String,
-    /// The subnet in it.
-    pub subnet_id: String,
-    /// The address that the DNS name resolves to.
-    pub address: String,
+    /// Its attributes.
+    pub settings: Settings,
+    /// Its tags.
+    pub tags: Vec<Tag>,
 }
 
 /// provisioning to active (logs of eleven real ones: 126 to 187 s).
@@ -64,22 +60,39 @@ impl LoadBalancer {
         self.zones.iter().any(|node| node.zone == zone)
     }
 
+    /// The hosted zone that an alias record names. From general knowledge, not from a source at hand.
+    fn hosted_zone_id(&self) -> &'static str {
+        match self.arn.split(':').nth(3) {
+            Some("eu-west-1") => "Z32O12XQLNTSW2",
+            Some("ap-southeast-2") => "Z1GM3OXH4ZPM65",
+            Some(_) | None => "Z35SXDOTRQ7X7K",
+        }
+    }
+
     fn shape(&self) -> api::LoadBalancer {
-        let zone = |node: &Node| AvailabilityZone { zone_name: node.zone.clone(), subnet_id: node.subnet_id.clone() };
         api::LoadBalancer {
             load_balancer_arn: self.arn.clone(),
             dns_name: self.dns_name.clone(),
-            canonical_hosted_zone_id: "Z35SXDOTRQ7X7K".into(),
+            canonical_hosted_zone_id: self.hosted_zone_id().into(),
             created_time: self.created.to_iso8601(),
             load_balancer_name: self.name.clone(),
             scheme: if self.is_internal { "internal" } else { "internet-facing" }.into(),
             vpc_id: self.vpc_id.clone(),
             state: LoadBalancerState { code: self.state().into() },
             kind: "application".into(),
-            availability_zones: self.zones.iter().map(zone).collect(),
+            availability_zones: self.zones.iter().map(Node::shape).collect(),
             security_groups: self.security_groups.clone(),
             ip_address_type: "ipv4".into(),
         }
+    }
+
+    /// Whether a request for a load balancer of this name asks for this very one.
+    fn is_as_asked(&self, subnet_ids: &[&String], security_groups: &[String], is_internal: bool) -> bool {
+        let has_all = subnet_ids.iter().all(|id| self.zones.iter().any(|node| node.subnet_id == **id));
+        has_all
+            && subnet_ids.len() == self.zones.len()
+            && self.security_groups == security_groups
+            && self.is_internal == is_internal
     }
 }
 
@@ -92,9 +105,18 @@ impl Elb {
         self.load_balancers.get(arn).ok_or_else(|| not_found(arn))
     }
 
+    pub(super) fn load_balancer_mut(&mut self, arn: &str) -> Result<&mut LoadBalancer, ApiError> {
+        self.load_balancers.get_mut(arn).ok_or_else(|| not_found(arn))
+    }
+
     /// The load balancer that answers to this DNS name; capitals do not matter.
     pub fn balancer_by_dns_name(&self, name: &str) -> Option<&LoadBalancer> {
         self.load_balancers.values().find(|balancer| balancer.dns_name.eq_ignore_ascii_case(name))
+    }
+
+    /// The load balancer that has a node with this address, as long as it has.
+    pub fn balancer_by_address(&self, address: &str) -> Option<&LoadBalancer> {
+        self.load_balancers.values().find(|balancer| balancer.zones.iter().any(|node| node.address == address))
     }
 
     pub(super) fn create_load_balancer(
@@ -103,34 +125,28 @@ impl Elb {
         ec2: &Ec2,
         input: CreateLoadBalancerInput,
     ) -> Result<CreateLoadBalancerOutput, ApiError> {
-        super::target_group::check_name("The load balancer name", &input.name)?;
-        if input.kind.as_deref().is_some_and(|kind| kind != "application") {
-            return Err(ApiError::not_in_this_lab(format!(
-                "A load balancer of type {}",
-                input.kind.unwrap_or_default()
-            )));
-        }
-        let mappings = input.subnet_mappings.iter().filter_map(|mapping| mapping.subnet_id.clone());
-        let subnets: Vec<String> = input.subnets.iter().cloned().chain(mappings).collect();
-        let zones = nodes(context, ec2, &subnets)?;
-        let by_default = ec2.default_security_group().map(str::to_owned).into_iter().collect();
-        let security_groups = if input.security_groups.is_empty() { by_default } else { input.security_groups };
-        security_groups.iter().try_for_each(|id| ec2.security_group_id(Some(id), None).map(|_| ()))?;
+        check_request(&input)?;
         let is_internal = input.scheme.as_deref() == Some("internal");
+        let named = placement::named_subnets(&input.subnets, &input.subnet_mappings)?;
+        let subnets = placement::checked_subnets(ec2, &named, is_internal)?;
+        let security_groups = placement::checked_security_groups(ec2, &input.security_groups)?;
         if let Some(known) = self.load_balancers.values().find(|known| known.name == input.name) {
-            let is_same = known.zones.iter().map(|node| &node.subnet_id).eq(zones.iter().map(|node| &node.subnet_id))
-                && known.security_groups == security_groups
-                && known.is_internal == is_internal;
+            let subnet_ids: Vec<&String> = subnets.iter().map(|subnet| &subnet.subnet_id).collect();
             let message =
                 format!("A load balancer with the same name '{}' exists, but with different settings", input.name);
-            return match is_same {
+            return match known.is_as_asked(&subnet_ids, &security_groups, is_internal) {
                 true => Ok(CreateLoadBalancerOutput { load_balancers: vec![known.shape()] }),
                 false => Err(ApiError::new("DuplicateLoadBalancerName", message)),
             };
         }
-        let balancer = new_balancer(context, ec2, input.name, (zones, security_groups, is_internal));
-        let number = balancer.number;
-        let delay = PROVISIONING.draw(&mut context.random("elb.provisioning", number));
+        if self.load_balancers.len() >= context.quotas().elb.load_balancers {
+            let message = "The maximum number of load balancers has been reached";
+            return Err(ApiError::new("TooManyLoadBalancers", message));
+        }
+        let mut balancer = new_balancer(context, ec2, input, is_internal);
+        balancer.security_groups = security_groups;
+        balancer.stand_in(context, &subnets);
+        let delay = PROVISIONING.draw(&mut context.random("elb.provisioning", balancer.number));
         context.schedule_in(delay, Due::ProvisioningEnds { load_balancer_arn: balancer.arn.clone() });
         let load_balancers = vec![balancer.shape()];
         self.load_balancers.insert(balancer.arn.clone(), balancer);
@@ -140,7 +156,10 @@ impl Elb {
     pub(super) fn end_provisioning(&mut self, context: &mut Context, arn: &str) {
         if let Some(balancer) = self.load_balancers.get_mut(arn) {
             balancer.is_active = true;
-            context.record(Fact::LoadBalancerStateChanged { name: balancer.name.clone(), state: "active" });
+            let name = balancer.name.clone();
+            let event = context.record(Fact::LoadBalancerStateChanged { name, state: "active" });
+            context.because_of(event);
+            self.restart_checks_of_balancer(context, arn);
         }
     }
 
@@ -158,42 +177,47 @@ impl Elb {
             (input.load_balancer_arns.is_empty() || input.load_balancer_arns.contains(&balancer.arn))
                 && (input.names.is_empty() || input.names.contains(&balancer.name))
         };
-        let load_balancers = self.load_balancers.values().filter(wanted).map(LoadBalancer::shape).collect();
-        Ok(DescribeLoadBalancersOutput { load_balancers, next_marker: None })
+        let found = self.load_balancers.values().filter(wanted).map(LoadBalancer::shape).collect();
+        let page = PageRequest { most: input.page_size, limit: Some(400), token: input.marker.as_deref() };
+        let (load_balancers, next_marker) = page.cut(found, super::bad_marker)?;
+        Ok(DescribeLoadBalancersOutput { load_balancers, next_marker })
     }
 
-    /// Deletes the load balancer and its listeners. One that does not exist is deleted with success, as in AWS.
-    pub(super) fn delete_load_balancer(&mut self, input: &DeleteLoadBalancerInput) {
-        self.load_balancers.remove(&input.load_balancer_arn);
-        self.listeners.retain(|_, listener| listener.load_balancer_arn != input.load_balancer_arn);
-    }
-}
-
-fn nodes(context: &mut Context, ec2: &Ec2, subnet_ids: &[String]) -> Result<Vec<Node>, ApiError> {
-    let mut zones: Vec<Node> = Vec::new();
-    for subnet_id in subnet_ids {
-        let subnet = ec2.network.subnet(subnet_id).map_err(|error| ApiError::new("SubnetNotFound", error.message))?;
-        if zones.iter().any(|node| node.zone == subnet.zone) {
-            let message = "A load balancer cannot be attached to multiple subnets in the same Availability Zone";
-            return Err(ApiError::new("InvalidConfigurationRequest", message));
+    /// Deletes the load balancer with its listeners; its target groups stay. One that does not exist is deleted with success, as in AWS.
+    pub(super) fn delete_load_balancer(
+        &mut self,
+        context: &mut Context,
+        input: &DeleteLoadBalancerInput,
+    ) -> Result<DeleteLoadBalancerOutput, ApiError> {
+        let arn = &input.load_balancer_arn;
+        let Some(balancer) = self.load_balancers.get(arn) else { return Ok(DeleteLoadBalancerOutput {}) };
+        if balancer.settings.is_on(DELETION_PROTECTION) {
+            let message = format!("Load balancer '{arn}' cannot be deleted because deletion protection is enabled");
+            return Err(ApiError::new("OperationNotPermitted", message));
         }
-        let mut stream = context.next_random("elb.node");
-        let prefix = context.region.public_ip_prefix;
-        let address = format!("{prefix}.{}.{}.{}", stream.below(256), stream.below(256), 1 + stream.below(254));
-        zones.push(Node { zone: subnet.zone.clone(), subnet_id: subnet_id.clone(), address });
+        self.load_balancers.remove(arn);
+        self.listeners.retain(|_, listener| listener.load_balancer_arn != *arn);
+        self.join_target_groups(context);
+        Ok(DeleteLoadBalancerOutput {})
     }
-    if zones.len() < 2 {
-        return Err(ApiError::validation("At least two subnets in two different Availability Zones must be specified"));
-    }
-    Ok(zones)
 }
 
-fn new_balancer(
-    context: &mut Context,
-    ec2: &Ec2,
-    name: String,
-    (zones, security_groups, is_internal): (Vec<Node>, Vec<String>, bool),
-) -> LoadBalancer {
+/// What can be said of a request without a look at anything else.
+fn check_request(input: &CreateLoadBalancerInput) -> Result<(), ApiError> {
+    super::check_name("The load balancer name", &input.name)?;
+    if input.name.starts_with("internal-") {
+        let message = format!("The load balancer name '{}' cannot begin with 'internal-'", input.name);
+        return Err(ApiError::validation(message));
+    }
+    if let Some(kind) = input.kind.as_deref().filter(|kind| *kind != "application") {
+        return Err(ApiError::not_in_this_lab(format!("A load balancer of type {kind}")));
+    }
+    input.ip_address_type.as_deref().map_or(Ok(()), placement::check_ip_address_type)?;
+    super::tag::check(&input.tags)
+}
+
+fn new_balancer(context: &mut Context, ec2: &Ec2, input: CreateLoadBalancerInput, is_internal: bool) -> LoadBalancer {
+    let name = input.name;
     let number = context.new_number("elb.load_balancer");
     let mut stream = context.random("elb.name", number);
     let digits = 100_000_000 + stream.below(1_900_000_000);
@@ -205,10 +229,12 @@ fn new_balancer(
         name,
         is_internal,
         vpc_id: ec2.network.vpc_id.clone(),
-        zones,
-        security_groups,
+        zones: Vec::new(),
+        security_groups: Vec::new(),
         is_active: false,
         created: context.now,
+        settings: Settings::new(Owner::LoadBalancer),
+        tags: input.tags,
     }
 }
 
