@@ -13,6 +13,7 @@ mod error;
 pub mod lab;
 pub mod route53;
 pub mod validate;
+pub mod wire;
 
 use serde_json::{Map, Value, json};
 
@@ -114,7 +115,7 @@ fn without_nulls(value: Value) -> Value {
 }
 
 /// A request's shape as JSON, without members that are not set and without empty lists: what the caller said, and no more.
-fn to_parameters(shape: &impl serde::Serialize) -> Value {
+fn to_parameters(shape: &impl wire::Wire) -> Value {
     match to_json(shape) {
         Value::Object(members) => without_empty_lists(Value::Object(members)),
         _ => Value::Object(Map::new()),
@@ -134,8 +135,8 @@ fn without_empty_lists(value: Value) -> Value {
 }
 
 /// A shape as JSON, without members that are not set.
-fn to_json(shape: &impl serde::Serialize) -> Value {
-    serde_json::to_value(shape).map_or(Value::Null, without_nulls)
+fn to_json(shape: &impl wire::Wire) -> Value {
+    without_nulls(shape.to_wire())
 }
 
 #[cfg(test)]

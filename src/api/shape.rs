@@ -3,14 +3,49 @@
 /// Declares input and output shapes: plain structs whose members carry AWS's names in `PascalCase`.
 ///
 /// Every member has a default, so that a caller names only what it sets; what AWS requires is checked against the published shapes
-/// (see [`validate`](crate::api::validate)) when a request comes in.
+/// (see [`validate`](crate::api::validate)) when a request comes in. A member whose name in AWS is not its own in `PascalCase` says so as it
+/// would for serde: `#[serde(rename = "DNSName")]`.
 macro_rules! shapes {
-    ($($(#[$meta:meta])* $name:ident { $($(#[$member_meta:meta])* $member:ident: $type:ty),* $(,)? })*) => { $(
+    ($($(#[$meta:meta])* $name:ident {
+        $($(#[doc = $doc:literal])* $(#[serde(rename = $wire:literal)])? $member:ident: $type:ty),* $(,)?
+    })*) => { $(
         $(#[$meta])*
-        #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-        #[serde(rename_all = "PascalCase", default, deny_unknown_fields)]
-        pub struct $name { $($(#[$member_meta])* pub $member: $type,)* }
+        #[derive(Clone, Debug, Default, PartialEq)]
+        pub struct $name { $($(#[doc = $doc])* pub $member: $type,)* }
+
+        impl $crate::api::wire::Wire for $name {
+            #[allow(unused_mut)]
+            fn to_wire(&self) -> serde_json::Value {
+                let mut members = serde_json::Map::new();
+                $(members.insert(wire_name!($member $($wire)?).to_owned(), $crate::api::wire::Wire::to_wire(&self.$member));)*
+                serde_json::Value::Object(members)
+            }
+
+            #[allow(unused_mut)]
+            fn from_wire(value: serde_json::Value) -> Result<Self, $crate::api::wire::Misfit> {
+                let mut members = $crate::api::wire::Members::of(value)?;
+                let shape = $name { $($member: members.take(wire_name!($member $($wire)?))?,)* };
+                members.finish()?;
+                Ok(shape)
+            }
+        }
     )* };
+}
+
+/// A member's name in AWS.
+macro_rules! wire_name {
+    ($member:ident $wire:literal) => {
+        $wire
+    };
+    ($member:ident) => {{
+        const LETTERS: [u8; $crate::api::wire::pascal_length(stringify!($member))] =
+            $crate::api::wire::pascal(stringify!($member));
+        const NAME: &str = match str::from_utf8(&LETTERS) {
+            Ok(name) => name,
+            Err(_) => panic!("a member's name is ASCII"),
+        };
+        NAME
+    }};
 }
 
 /// Declares a service's operations: its request and response enums and the names that go with them.
@@ -42,9 +77,11 @@ macro_rules! operations {
             }
 
             /// Reads the parameters of `operation`; `None` if the lab does not know the operation.
-            pub(in crate::api) fn read(operation: &str, parameters: serde_json::Value) -> Option<serde_json::Result<Self>> {
+            pub(in crate::api) fn read(
+                operation: &str, parameters: serde_json::Value,
+            ) -> Option<Result<Self, $crate::api::wire::Misfit>> {
                 match operation {
-                    $(stringify!($operation) => Some(serde_json::from_value(parameters).map(Request::$operation)),)*
+                    $(stringify!($operation) => Some($crate::api::wire::Wire::from_wire(parameters).map(Request::$operation)),)*
                     _ => None,
                 }
             }
