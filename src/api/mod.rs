@@ -12,6 +12,7 @@ pub mod elbv2;
 mod error;
 pub mod lab;
 pub mod route53;
+pub mod sts;
 pub mod validate;
 pub mod wire;
 
@@ -37,6 +38,7 @@ services! {
     "elbv2" => Elbv2(elbv2),
     "cloudwatch" => CloudWatch(cloudwatch),
     "route53" => Route53(route53),
+    "sts" => Sts(sts),
     "lab" => Lab(lab),
 }
 

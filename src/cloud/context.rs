@@ -3,6 +3,7 @@ use crate::api::Request;
 use crate::sim::random::{Randomness, Stream};
 use crate::sim::{SimDuration, SimTime};
 
+use super::ec2::CopySource;
 use super::quota::Quotas;
 use super::{Due, EventId, Fact, RegionInfo, Shared, Timer};
 
@@ -13,6 +14,8 @@ pub struct Context<'a> {
     pub now: SimTime,
     /// The region it concerns.
     pub region: &'static RegionInfo,
+    /// What another region gave for a copy into this one.
+    pub(super) source: Option<CopySource>,
     shared: &'a mut Shared,
     cause: Option<EventId>,
 }
@@ -24,7 +27,7 @@ impl<'a> Context<'a> {
         shared: &'a mut Shared,
         cause: Option<EventId>,
     ) -> Self {
-        Context { now, region, shared, cause }
+        Context { now, region, source: None, shared, cause }
     }
 
     /// Records the request as the cause of all that follows from it, if it can change anything.
@@ -99,9 +102,9 @@ impl<'a> Context<'a> {
         self.shared.random
     }
 
-    /// The limits of the account.
+    /// The limits of the account in this region.
     pub fn quotas(&self) -> &Quotas {
-        &self.shared.quotas
+        &self.shared.quotas[self.region.index as usize]
     }
 
     /// The ARN of something in this region and account, such as `arn:aws:ec2:us-east-1:123456789012:instance/i-1`.

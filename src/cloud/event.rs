@@ -42,6 +42,22 @@ pub enum Fact {
         /// Which one.
         instance_id: String,
     },
+    /// A zone was lost, or is back.
+    ZoneChanged {
+        /// Which one.
+        zone: String,
+        /// Whether its instances can be reached.
+        is_reachable: bool,
+    },
+    /// A public address leads elsewhere from now on.
+    AddressMoved {
+        /// The address.
+        public_ip: String,
+        /// The instance that it led to.
+        from: Option<String>,
+        /// The instance that it leads to.
+        to: Option<String>,
+    },
     /// An image can be launched from now on.
     ImageAvailable {
         /// Which one.

@@ -1,12 +1,57 @@
 //! `Filters` of the describe operations.
+use serde_json::Value;
+
 use crate::api::ApiError;
 use crate::api::ec2::{Filter, Tag};
+use crate::api::wire::Wire;
+
+/// The filters of an operation: AWS's name of each, and where the shapes of the answer keep its values, as in `Placement.AvailabilityZone`.
+/// What carries tags can be asked for `tag:<key>` and `tag-key` besides.
+pub type FilterNames = [(&'static str, &'static str)];
+
+/// The shapes that pass all filters.
+///
+/// # Errors
+/// `InvalidParameterValue` for a filter that the operation does not have.
+pub fn select<T: Wire>(shapes: Vec<T>, names: &FilterNames, filters: &[Filter]) -> Result<Vec<T>, ApiError> {
+    Properties::of_shape(names, &Value::Null).pass(&[], filters)?;
+    if filters.is_empty() {
+        return Ok(shapes);
+    }
+    let mut selected = Vec::new();
+    for shape in shapes {
+        let value = shape.to_wire();
+        let tags: Vec<Tag> = value.get("Tags").and_then(|tags| Wire::from_wire(tags.clone()).ok()).unwrap_or_default();
+        if Properties::of_shape(names, &value).pass(&tags, filters)? {
+            selected.push(shape);
+        }
+    }
+    Ok(selected)
+}
+
+/// The simple values at a place in a shape; a list on the way stands for each of its items.
+fn values_at(shape: &Value, path: &str) -> Vec<String> {
+    match shape {
+        Value::Array(items) => items.iter().flat_map(|item| values_at(item, path)).collect(),
+        Value::Object(members) => {
+            let (first, rest) = path.split_once('.').unwrap_or((path, ""));
+            members.get(first).map(|member| values_at(member, rest)).unwrap_or_default()
+        }
+        Value::String(text) if path.is_empty() => vec![text.clone()],
+        Value::Bool(_) | Value::Number(_) if path.is_empty() => vec![shape.to_string()],
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Vec::new(),
+    }
+}
 
 /// What a thing is asked by filters: property names of AWS and the thing's values for each.
 #[derive(Debug, Default)]
 pub struct Properties(Vec<(&'static str, Vec<String>)>);
 
 impl Properties {
+    fn of_shape(names: &FilterNames, shape: &Value) -> Self {
+        Properties(names.iter().map(|(name, path)| (*name, values_at(shape, path))).collect())
+    }
+
     /// Adds a property with one value.
     pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.0.push((name, vec![value.into()]));
@@ -79,6 +124,16 @@ mod tests {
         ] {
             assert_eq!(matches_pattern(pattern, text), fits, "{pattern} {text}");
         }
+    }
+
+    #[test]
+    fn a_filter_reads_the_shape_of_the_answer() {
+        let names = [("zone", "Placement.Zone"), ("group", "Groups.Id")];
+        let shape = |zone: &str| serde_json::json!({"Placement": {"Zone": zone}, "Groups": [{"Id": 1}, {"Id": 2}]});
+        let filter = |name: &str, value: &str| Filter { name: Some(name.into()), values: vec![value.into()] };
+        let filters = [filter("zone", "*a"), filter("group", "2")];
+        assert_eq!(select(vec![shape("1a"), shape("1b")], &names, &filters), Ok(vec![shape("1a")]));
+        assert!(select(Vec::<Value>::new(), &names, &[filter("colour", "red")]).is_err(), "also of an empty list");
     }
 
     #[test]

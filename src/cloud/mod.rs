@@ -20,6 +20,7 @@ mod observation;
 mod page;
 pub mod quota;
 mod region;
+pub mod sts;
 mod timer;
 
 use std::collections::BTreeMap;
@@ -28,7 +29,7 @@ pub use context::Context;
 pub use dns::Dns;
 pub use elb::{Probe, ProbeAnswer, ProbeRound};
 pub use event::{Event, EventId, EventLog, Fact};
-pub use filter::Properties;
+pub use filter::{FilterNames, Properties, select};
 pub use id::{ACCOUNT_ID, Ids};
 pub use observation::{BalancerObservation, CreditObservation, InstanceObservation, Observation};
 pub use page::PageRequest;
@@ -55,12 +56,14 @@ pub struct Shared {
     ids: Ids,
     timers: Vec<(SimTime, Timer)>,
     events: EventLog,
-    quotas: Quotas,
+    /// The limits of each region, in the order of [`REGIONS`].
+    quotas: Vec<Quotas>,
 }
 
 impl Cloud {
-    /// An account as it is on its first day: a default network in each region, and nothing in it.
+    /// An account as it is on its first day: a default network in each region, and nothing in it. Each region has these limits of its own.
     pub fn new(random: Randomness, quotas: Quotas) -> Self {
+        let quotas = vec![quotas; REGIONS.len()];
         let mut shared =
             Shared { random, ids: Ids::new(random), timers: Vec::new(), events: EventLog::default(), quotas };
         let regions = REGIONS.iter().map(|info| (info.name.to_owned(), Region::new(info, &mut shared.ids))).collect();
@@ -75,13 +78,19 @@ impl Cloud {
         if let Request::Route53(request) = &call.request {
             return self.call_dns(now, call, request.clone()).map(Response::Route53);
         }
+        if ec2::is_dry_run(&call.request) {
+            return Err(ec2::dry_run(self, now, call));
+        }
+        let source = ec2::CopySource::of(self, &call.request);
         let (region, mut context) = self.enter(now, &call.region, None)?;
+        context.source = source;
         context.begin_request(&call.request);
         match call.request.clone() {
             Request::Ec2(request) => region.call_ec2(&mut context, request).map(Response::Ec2),
             Request::AutoScaling(request) => region.call_autoscaling(&mut context, request).map(Response::AutoScaling),
             Request::Elbv2(request) => region.call_elb(&mut context, request).map(Response::Elbv2),
             Request::CloudWatch(request) => region.call_cloudwatch(&mut context, request).map(Response::CloudWatch),
+            Request::Sts(request) => Ok(Response::Sts(sts::call(&request))),
             Request::Route53(_) | Request::Lab(_) => {
                 let operation = format!("{} {} in a region", call.request.service(), call.request.operation());
                 Err(ApiError::not_in_this_lab(operation))
@@ -166,9 +175,15 @@ impl Cloud {
         &self.shared.events
     }
 
-    /// The limits of the account.
-    pub fn quotas(&self) -> &Quotas {
-        &self.shared.quotas
+    /// The limits of the account in a region.
+    pub fn quotas(&self, region: &str) -> Option<&Quotas> {
+        self.shared.quotas.get(self.region(region)?.info.index as usize)
+    }
+
+    /// The limits of the account in a region, to change them.
+    pub fn quotas_mut(&mut self, region: &str) -> Option<&mut Quotas> {
+        let index = self.region(region)?.info.index as usize;
+        self.shared.quotas.get_mut(index)
     }
 
     /// A region and what its services work with.

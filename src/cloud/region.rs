@@ -91,6 +91,12 @@ impl RegionInfo {
         self.zone_letters.chars().map(|letter| format!("{}{letter}", self.name))
     }
 
+    /// The id of a zone, such as `use1-az1`. Simplified: zone `a` is always `az1`; AWS mixes them for each account.
+    pub fn zone_id(&self, zone: &str) -> Option<String> {
+        let index = self.zones().position(|name| name == zone)?;
+        Some(format!("{}-az{}", self.zone_id_prefix, index + 1))
+    }
+
     /// The domain of public instance names: `compute-1` in us-east-1, `<region>.compute` elsewhere.
     pub fn public_dns_domain(&self) -> String {
         if self.name == "us-east-1" {

@@ -63,6 +63,10 @@ pub fn sentence(fact: &Fact) -> String {
         Fact::RequestReceived { service, operation } => format!("Request: {service} {operation}."),
         Fact::InstanceStateChanged { instance_id, state } => format!("{instance_id} is {state}."),
         Fact::InstanceBooted { instance_id } => format!("{instance_id} has booted."),
+        Fact::ZoneChanged { zone, is_reachable: true } => format!("Zone {zone} is back."),
+        Fact::ZoneChanged { zone, is_reachable: false } => format!("Zone {zone} is lost."),
+        Fact::AddressMoved { public_ip, to: Some(to), .. } => format!("{public_ip} leads to {to}."),
+        Fact::AddressMoved { public_ip, to: None, .. } => format!("{public_ip} leads nowhere."),
         Fact::ImageAvailable { image_id } => format!("{image_id} is available."),
         Fact::LoadBalancerStateChanged { name, state } => format!("Load balancer {name} is {state}."),
         Fact::TargetHealthChanged { target_group, instance_id, state, reason } => {
@@ -91,7 +95,9 @@ fn weight(fact: &Fact) -> Weight {
         Fact::LoadBalancerStateChanged { state: "active", .. } => Weight::Good,
         Fact::TargetHealthChanged { state: "healthy", .. } => Weight::Good,
         Fact::TargetHealthChanged { state: "unhealthy", .. } => Weight::Bad,
-        Fact::DesiredCapacityChanged { .. } => Weight::Change,
+        Fact::DesiredCapacityChanged { .. } | Fact::AddressMoved { .. } => Weight::Change,
+        Fact::ZoneChanged { is_reachable: true, .. } => Weight::Good,
+        Fact::ZoneChanged { is_reachable: false, .. } => Weight::Bad,
         Fact::AlarmStateChanged { alarm, state: "ALARM", .. } if !alarm.contains("-AlarmLow-") => Weight::Bad,
         Fact::InstanceStateChanged { .. }
         | Fact::InstanceBooted { .. }

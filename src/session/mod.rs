@@ -122,7 +122,8 @@ impl Session {
             | Request::AutoScaling(_)
             | Request::Elbv2(_)
             | Request::CloudWatch(_)
-            | Request::Route53(_) => self.cloud.call(self.now, &call),
+            | Request::Route53(_)
+            | Request::Sts(_) => self.cloud.call(self.now, &call),
         };
         // What a reader asks may not move a cache: it is no part of the journal.
         if is_recorded {

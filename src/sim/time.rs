@@ -63,6 +63,11 @@ impl SimTime {
         Timestamp::from_second(seconds).map_or_else(|_| "9999-12-31T23:59:59Z".to_owned(), |moment| moment.to_string())
     }
 
+    /// Milliseconds since the Unix epoch.
+    pub fn unix_millis(self) -> i64 {
+        Self::CALENDAR_START * 1_000 + (self.0 / 1_000) as i64
+    }
+
     /// The moment that an ISO 8601 text names, if it is one and not before day 1.
     pub fn parse_iso8601(text: &str) -> Option<SimTime> {
         let moment: Timestamp = text.parse().ok()?;

@@ -135,7 +135,8 @@ fn a_refusal_of_the_cloud_stands_beside_the_field_that_it_concerns() {
     assert_eq!(place(&refusal, TemplateDraft::WORDS), Some(field::TEMPLATE_NAME));
     let draft = TargetGroupDraft { name: "-".into(), port: "80".into(), health_path: "/".into() };
     let mut request = draft.read().expect("a draft");
-    request.vpc_id = session.cloud().region(REGION).map(|region| region.ec2.network.vpc_id.clone());
+    request.vpc_id =
+        session.cloud().region(REGION).and_then(|region| Some(region.ec2.network.default_vpc()?.vpc_id.clone()));
     let refusal = session.run(REGION, request).expect_err("a name of a hyphen");
     assert_eq!(place(&refusal, TargetGroupDraft::WORDS), Some(field::TARGET_GROUP_NAME));
     let unknown = ApiError::new("InternalError", "Something else.");

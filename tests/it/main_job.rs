@@ -231,13 +231,22 @@ fn an_image_holds_the_files_and_a_template_launches_it() {
     lab.run(REGION, write).expect("a file");
     let request = CreateImageRequest { instance_id: source, name: "mine".into(), ..Default::default() };
     let image_id = lab.run(REGION, request).expect("an image").image_id;
-    let launch_it =
-        RunInstancesRequest { image_id: Some(image_id.clone()), min_count: 1, max_count: 1, ..Default::default() };
+    let launch_it = RunInstancesRequest {
+        image_id: Some(image_id.clone()),
+        instance_type: Some("t3.micro".into()),
+        min_count: 1,
+        max_count: 1,
+        ..Default::default()
+    };
     let error = lab.run(REGION, launch_it).expect_err("a pending image");
     assert_eq!(error.code, "InvalidAMIID.Unavailable");
     lab.settle();
-    let data =
-        LaunchTemplateData { image_id: Some(image_id), security_group_ids: Some(vec![group_id]), ..Default::default() };
+    let data = LaunchTemplateData {
+        image_id: Some(image_id),
+        instance_type: Some("t3.micro".into()),
+        security_group_ids: Some(vec![group_id]),
+        ..Default::default()
+    };
     let template = CreateLaunchTemplateRequest {
         launch_template_name: "mine".into(),
         launch_template_data: data,

@@ -5,7 +5,7 @@ shapes! {
     /// Asks for an address from Amazon's pool.
     AllocateAddressRequest {
         domain: Option<String>, tag_specifications: Vec<TagSpecification>, network_border_group: Option<String>,
-        public_ipv4_pool: Option<String>, dry_run: Option<bool>,
+        public_ipv4_pool: Option<String>, address: Option<String>, dry_run: Option<bool>,
     }
 
     /// The address that was allocated.
@@ -23,9 +23,10 @@ shapes! {
 
     /// An Elastic IP address and whom it belongs to at present.
     Address {
-        allocation_id: String, public_ip: String, domain: String, public_ipv4_pool: String, network_border_group: String,
+        allocation_id: Option<String>, public_ip: String, domain: String, public_ipv4_pool: String, network_border_group: String,
         association_id: Option<String>, instance_id: Option<String>, network_interface_id: Option<String>,
-        network_interface_owner_id: Option<String>, private_ip_address: Option<String>, tags: Vec<Tag>,
+        network_interface_owner_id: Option<String>, private_ip_address: Option<String>, service_managed: Option<String>,
+        tags: Vec<Tag>,
     }
 
     /// Gives the address to the instance; moves it if another instance has it, unless reassociation is not allowed.

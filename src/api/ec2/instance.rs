@@ -1,5 +1,8 @@
 //! Instances.
-use super::{Filter, Tag, TagSpecification};
+use super::{
+    BlockDeviceMappingRequest, Filter, InstanceBlockDeviceMapping, InstanceMetadataOptions,
+    InstanceMetadataOptionsRequest, Tag, TagSpecification,
+};
 
 shapes! {
     /// Asks for a launch of `min_count` to `max_count` instances.
@@ -8,7 +11,19 @@ shapes! {
         security_group_ids: Vec<String>, security_groups: Vec<String>, subnet_id: Option<String>, user_data: Option<String>,
         placement: Option<Placement>, monitoring: Option<MonitoringEnabled>, launch_template: Option<LaunchTemplateSpecification>,
         tag_specifications: Vec<TagSpecification>, elastic_inference_accelerators: Vec<ElasticInferenceAccelerator>,
-        disable_api_termination: Option<bool>, client_token: Option<String>, dry_run: Option<bool>,
+        disable_api_termination: Option<bool>, disable_api_stop: Option<bool>, instance_initiated_shutdown_behavior: Option<String>,
+        credit_specification: Option<CreditSpecification>, metadata_options: Option<InstanceMetadataOptionsRequest>,
+        block_device_mappings: Vec<BlockDeviceMappingRequest>, network_interfaces: Vec<InstanceNetworkInterfaceSpecification>,
+        private_ip_address: Option<String>, client_token: Option<String>, dry_run: Option<bool>,
+    }
+
+    /// How a launch spends CPU credits: `standard` or `unlimited`.
+    CreditSpecification { cpu_credits: String }
+
+    /// The network interface of a launch: its subnet, its groups, and whether it gets a public address.
+    InstanceNetworkInterfaceSpecification {
+        device_index: Option<i64>, subnet_id: Option<String>, groups: Vec<String>, associate_public_ip_address: Option<bool>,
+        private_ip_address: Option<String>, delete_on_termination: Option<bool>,
     }
 
     /// Which zone to launch in.
@@ -37,8 +52,27 @@ shapes! {
         public_ip_address: Option<String>, launch_time: String, ami_launch_index: i64, placement: Placement, monitoring: Monitoring,
         subnet_id: Option<String>, vpc_id: Option<String>, key_name: Option<String>, security_groups: Vec<GroupIdentifier>,
         architecture: String, platform: Option<String>, platform_details: String, root_device_name: String, root_device_type: String,
-        virtualization_type: String, hypervisor: String, tags: Vec<Tag>,
+        virtualization_type: String, hypervisor: String, ena_support: bool, ebs_optimized: bool, source_dest_check: bool,
+        client_token: String, block_device_mappings: Vec<InstanceBlockDeviceMapping>, metadata_options: InstanceMetadataOptions,
+        network_interfaces: Vec<InstanceNetworkInterface>,
+        elastic_inference_accelerator_associations: Option<Vec<ElasticInferenceAcceleratorAssociation>>, tags: Vec<Tag>,
     }
+
+    /// An accelerator of the retired Elastic Inference service at an instance.
+    ElasticInferenceAcceleratorAssociation {
+        elastic_inference_accelerator_arn: String, elastic_inference_accelerator_association_id: String,
+        elastic_inference_accelerator_association_state: String, elastic_inference_accelerator_association_time: String,
+    }
+
+    /// A network interface of an instance.
+    InstanceNetworkInterface {
+        network_interface_id: String, status: String, subnet_id: String, vpc_id: String, owner_id: String,
+        private_ip_address: Option<String>, association: Option<InstanceNetworkInterfaceAssociation>, groups: Vec<GroupIdentifier>,
+        source_dest_check: bool, interface_type: String,
+    }
+
+    /// The public address of a network interface; the owner is `amazon` for an automatic one.
+    InstanceNetworkInterfaceAssociation { public_ip: String, public_dns_name: String, ip_owner_id: String }
 
     /// A state and its number.
     InstanceState { code: i64, name: String }

@@ -1,5 +1,9 @@
 //! Launch templates.
-use super::{Filter, MonitoringEnabled, Placement, Tag, TagSpecification};
+use super::{
+    BlockDeviceMappingRequest, CreditSpecification, ElasticInferenceAccelerator, Filter,
+    InstanceMetadataOptionsRequest, InstanceNetworkInterfaceSpecification, MonitoringEnabled, Placement, Tag,
+    TagSpecification,
+};
 
 shapes! {
     /// What a launch template says of a launch; every part may be left out.
@@ -7,7 +11,11 @@ shapes! {
         image_id: Option<String>, instance_type: Option<String>, key_name: Option<String>, security_group_ids: Option<Vec<String>>,
         security_groups: Option<Vec<String>>, user_data: Option<String>, monitoring: Option<MonitoringEnabled>,
         placement: Option<Placement>, tag_specifications: Option<Vec<TagSpecification>>, disable_api_termination: Option<bool>,
-        elastic_inference_accelerators: Option<Vec<super::ElasticInferenceAccelerator>>,
+        disable_api_stop: Option<bool>, instance_initiated_shutdown_behavior: Option<String>,
+        credit_specification: Option<CreditSpecification>, metadata_options: Option<InstanceMetadataOptionsRequest>,
+        block_device_mappings: Option<Vec<BlockDeviceMappingRequest>>,
+        network_interfaces: Option<Vec<InstanceNetworkInterfaceSpecification>>,
+        elastic_inference_accelerators: Option<Vec<ElasticInferenceAccelerator>>,
     }
 
     /// Asks for a launch template with its version 1.
@@ -17,7 +25,13 @@ shapes! {
     }
 
     /// The launch template that was made.
-    CreateLaunchTemplateResult { launch_template: LaunchTemplate }
+    CreateLaunchTemplateResult { launch_template: LaunchTemplate, warning: Option<ValidationWarning> }
+
+    /// What would be refused at a launch from the template.
+    ValidationWarning { errors: Vec<ValidationError> }
+
+    /// A refusal.
+    ValidationError { code: String, message: String }
 
     /// A launch template: a name over numbered versions that never change.
     LaunchTemplate {
@@ -32,7 +46,7 @@ shapes! {
     }
 
     /// The version that was made.
-    CreateLaunchTemplateVersionResult { launch_template_version: LaunchTemplateVersion }
+    CreateLaunchTemplateVersionResult { launch_template_version: LaunchTemplateVersion, warning: Option<ValidationWarning> }
 
     /// One version of a launch template.
     LaunchTemplateVersion {
@@ -73,4 +87,33 @@ shapes! {
 
     /// The launch template that was deleted.
     DeleteLaunchTemplateResult { launch_template: LaunchTemplate }
+
+    /// Asks to delete versions by number.
+    DeleteLaunchTemplateVersionsRequest {
+        launch_template_id: Option<String>, launch_template_name: Option<String>, versions: Vec<String>, dry_run: Option<bool>,
+    }
+
+    /// Which versions were deleted, and which could not be.
+    DeleteLaunchTemplateVersionsResult {
+        successfully_deleted_launch_template_versions: Vec<DeletedLaunchTemplateVersion>,
+        unsuccessfully_deleted_launch_template_versions: Vec<UndeletedLaunchTemplateVersion>,
+    }
+
+    /// A version that was deleted.
+    DeletedLaunchTemplateVersion { launch_template_id: String, launch_template_name: String, version_number: i64 }
+
+    /// A version that was not deleted.
+    UndeletedLaunchTemplateVersion {
+        launch_template_id: String, launch_template_name: String, version_number: i64,
+        response_error: ResponseError,
+    }
+
+    /// Why it was not.
+    ResponseError { code: String, message: String }
+
+    /// Asks what a template would have to say to launch an instance like this one.
+    GetLaunchTemplateDataRequest { instance_id: String, dry_run: Option<bool> }
+
+    /// What it would have to say.
+    GetLaunchTemplateDataResult { launch_template_data: LaunchTemplateData }
 }

@@ -1,18 +1,22 @@
 //! Shapes of Amazon EC2 (API version 2016-11-15), one file per family of operations.
 mod address;
+mod attribute;
 mod image;
 mod instance;
 mod launch_template;
 mod region;
 mod security_group;
+mod tag;
 mod vpc;
 
 pub use address::*;
+pub use attribute::*;
 pub use image::*;
 pub use instance::*;
 pub use launch_template::*;
 pub use region::*;
 pub use security_group::*;
+pub use tag::*;
 pub use vpc::*;
 
 operations! { "ec2", Ec2;
@@ -80,6 +84,84 @@ operations! { "ec2", Ec2;
     DescribeSecurityGroups(DescribeSecurityGroupsRequest) -> DescribeSecurityGroupsResult;
     /// Deletes a security group.
     DeleteSecurityGroup(DeleteSecurityGroupRequest) -> DeleteSecurityGroupResult;
+    /// Makes a virtual network.
+    CreateVpc(CreateVpcRequest) -> CreateVpcResult;
+    /// Deletes an empty virtual network.
+    DeleteVpc(DeleteVpcRequest) -> Nothing;
+    /// Makes a subnet.
+    CreateSubnet(CreateSubnetRequest) -> CreateSubnetResult;
+    /// Deletes an empty subnet.
+    DeleteSubnet(DeleteSubnetRequest) -> Nothing;
+    /// Changes whether instances of a subnet get public addresses.
+    ModifySubnetAttribute(ModifySubnetAttributeRequest) -> Nothing;
+    /// Makes an internet gateway.
+    CreateInternetGateway(CreateInternetGatewayRequest) -> CreateInternetGatewayResult;
+    /// Gives a virtual network its internet gateway.
+    AttachInternetGateway(AttachInternetGatewayRequest) -> Nothing;
+    /// Takes its internet gateway from a virtual network.
+    DetachInternetGateway(DetachInternetGatewayRequest) -> Nothing;
+    /// Deletes an internet gateway.
+    DeleteInternetGateway(DeleteInternetGatewayRequest) -> Nothing;
+    /// Lists internet gateways.
+    DescribeInternetGateways(DescribeInternetGatewaysRequest) -> DescribeInternetGatewaysResult;
+    /// Lists which types of instance there are where.
+    DescribeInstanceTypeOfferings(DescribeInstanceTypeOfferingsRequest) -> DescribeInstanceTypeOfferingsResult;
+    /// Shows one attribute of an instance.
+    DescribeInstanceAttribute(DescribeInstanceAttributeRequest) -> InstanceAttribute;
+    /// Changes one attribute of an instance.
+    ModifyInstanceAttribute(ModifyInstanceAttributeRequest) -> Nothing;
+    /// Switches instances to metrics every minute.
+    MonitorInstances(MonitorInstancesRequest) -> MonitorInstancesResult;
+    /// Switches instances to metrics every five minutes.
+    UnmonitorInstances(UnmonitorInstancesRequest) -> UnmonitorInstancesResult;
+    /// Shows how instances spend CPU credits.
+    DescribeInstanceCreditSpecifications(DescribeInstanceCreditSpecificationsRequest) -> DescribeInstanceCreditSpecificationsResult;
+    /// Changes how instances spend CPU credits.
+    ModifyInstanceCreditSpecification(ModifyInstanceCreditSpecificationRequest) -> ModifyInstanceCreditSpecificationResult;
+    /// Shows what an instance wrote on its console.
+    GetConsoleOutput(GetConsoleOutputRequest) -> GetConsoleOutputResult;
+    /// Changes how programs on an instance may ask for its metadata.
+    ModifyInstanceMetadataOptions(ModifyInstanceMetadataOptionsRequest) -> ModifyInstanceMetadataOptionsResult;
+    /// Copies an image from another region.
+    CopyImage(CopyImageRequest) -> CopyImageResult;
+    /// Marks an image as outdated.
+    EnableImageDeprecation(EnableImageDeprecationRequest) -> EnableImageDeprecationResult;
+    /// Keeps an image from being launched.
+    DisableImage(DisableImageRequest) -> DisableImageResult;
+    /// Makes a snapshot of a volume.
+    CreateSnapshot(CreateSnapshotRequest) -> Snapshot;
+    /// Copies a snapshot from another region.
+    CopySnapshot(CopySnapshotRequest) -> CopySnapshotResult;
+    /// Deletes a snapshot.
+    DeleteSnapshot(DeleteSnapshotRequest) -> Nothing;
+    /// Lists volumes.
+    DescribeVolumes(DescribeVolumesRequest) -> DescribeVolumesResult;
+    /// Deletes versions of a launch template.
+    DeleteLaunchTemplateVersions(DeleteLaunchTemplateVersionsRequest) -> DeleteLaunchTemplateVersionsResult;
+    /// Says what a template would have to say to launch an instance like this one.
+    GetLaunchTemplateData(GetLaunchTemplateDataRequest) -> GetLaunchTemplateDataResult;
+    /// Lets traffic out.
+    AuthorizeSecurityGroupEgress(AuthorizeSecurityGroupEgressRequest) -> AuthorizeSecurityGroupEgressResult;
+    /// Stops letting traffic out.
+    RevokeSecurityGroupEgress(RevokeSecurityGroupEgressRequest) -> RevokeSecurityGroupEgressResult;
+    /// Lists rules of security groups.
+    DescribeSecurityGroupRules(DescribeSecurityGroupRulesRequest) -> DescribeSecurityGroupRulesResult;
+    /// Changes rules of a security group.
+    ModifySecurityGroupRules(ModifySecurityGroupRulesRequest) -> ModifySecurityGroupRulesResult;
+    /// Labels things.
+    CreateTags(CreateTagsRequest) -> Nothing;
+    /// Takes labels away.
+    DeleteTags(DeleteTagsRequest) -> Nothing;
+    /// Lists labels.
+    DescribeTags(DescribeTagsRequest) -> DescribeTagsResult;
+    /// Makes a key pair.
+    CreateKeyPair(CreateKeyPairRequest) -> KeyPair;
+    /// Lists key pairs.
+    DescribeKeyPairs(DescribeKeyPairsRequest) -> DescribeKeyPairsResult;
+    /// Deletes a key pair.
+    DeleteKeyPair(DeleteKeyPairRequest) -> DeleteKeyPairResult;
+    /// Says what the account may have.
+    DescribeAccountAttributes(DescribeAccountAttributesRequest) -> DescribeAccountAttributesResult;
 }
 
 shapes! {

@@ -22,8 +22,11 @@ shapes! {
     /// A zone: its name (which each account maps for itself) and its id (the same for all accounts).
     AvailabilityZone {
         state: String, opt_in_status: String, region_name: String, zone_name: String, zone_id: String, group_name: String,
-        network_border_group: String, zone_type: String,
+        network_border_group: String, zone_type: String, messages: Vec<AvailabilityZoneMessage>,
     }
+
+    /// What AWS says of a zone in trouble.
+    AvailabilityZoneMessage { message: String }
 
     /// Asks for instance types.
     DescribeInstanceTypesRequest {
@@ -35,7 +38,9 @@ shapes! {
 
     /// What a type of instance offers.
     InstanceTypeInfo {
-        instance_type: String, current_generation: bool, burstable_performance_supported: bool,
+        instance_type: String, current_generation: bool, free_tier_eligible: bool, burstable_performance_supported: bool,
+        hypervisor: String,
+        processor_info: ProcessorInfo,
         v_cpu_info: VCpuInfo,
         memory_info: MemoryInfo,
     }
@@ -48,4 +53,18 @@ shapes! {
         #[serde(rename = "SizeInMiB")]
         size_in_mib: i64,
     }
+
+    /// The processors of a type: `x86_64` or `arm64`.
+    ProcessorInfo { supported_architectures: Vec<String> }
+
+    /// Asks which types there are, in the region or in each zone.
+    DescribeInstanceTypeOfferingsRequest {
+        location_type: Option<String>, filters: Vec<Filter>, max_results: Option<i64>, next_token: Option<String>, dry_run: Option<bool>,
+    }
+
+    /// Which types there are where.
+    DescribeInstanceTypeOfferingsResult { instance_type_offerings: Vec<InstanceTypeOffering>, next_token: Option<String> }
+
+    /// A type and a place that has it.
+    InstanceTypeOffering { instance_type: String, location_type: String, location: String }
 }

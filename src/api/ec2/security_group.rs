@@ -37,8 +37,8 @@ shapes! {
     /// One rule of a security group.
     SecurityGroupRule {
         security_group_rule_id: String, group_id: String, group_owner_id: String, is_egress: bool, ip_protocol: String,
-        from_port: i64, to_port: i64, cidr_ipv4: Option<String>, referenced_group_info: Option<ReferencedSecurityGroup>, tags: Vec<Tag>,
-        security_group_rule_arn: String,
+        from_port: i64, to_port: i64, cidr_ipv4: Option<String>, referenced_group_info: Option<ReferencedSecurityGroup>,
+        description: Option<String>, tags: Vec<Tag>, security_group_rule_arn: String,
     }
 
     /// The group whose members a rule lets in.
@@ -51,7 +51,53 @@ shapes! {
     }
 
     /// Whether it was done.
-    RevokeSecurityGroupIngressResult { r#return: bool }
+    RevokeSecurityGroupIngressResult { r#return: bool, revoked_security_group_rules: Vec<RevokedSecurityGroupRule> }
+
+    /// A rule that is no more.
+    RevokedSecurityGroupRule {
+        security_group_rule_id: String, group_id: String, is_egress: bool, ip_protocol: String, from_port: i64, to_port: i64,
+        cidr_ipv4: Option<String>, referenced_group_id: Option<String>, description: Option<String>,
+    }
+
+    /// Asks to let traffic out.
+    AuthorizeSecurityGroupEgressRequest {
+        group_id: String, ip_permissions: Vec<IpPermission>, tag_specifications: Vec<TagSpecification>, dry_run: Option<bool>,
+    }
+
+    /// The rules that were made.
+    AuthorizeSecurityGroupEgressResult { r#return: bool, security_group_rules: Vec<SecurityGroupRule> }
+
+    /// Asks to stop letting traffic out.
+    RevokeSecurityGroupEgressRequest {
+        group_id: String, ip_permissions: Vec<IpPermission>, security_group_rule_ids: Vec<String>, dry_run: Option<bool>,
+    }
+
+    /// Whether it was done.
+    RevokeSecurityGroupEgressResult { r#return: bool, revoked_security_group_rules: Vec<RevokedSecurityGroupRule> }
+
+    /// Asks for rules.
+    DescribeSecurityGroupRulesRequest {
+        security_group_rule_ids: Vec<String>, filters: Vec<Filter>, max_results: Option<i64>, next_token: Option<String>,
+        dry_run: Option<bool>,
+    }
+
+    /// The rules.
+    DescribeSecurityGroupRulesResult { security_group_rules: Vec<SecurityGroupRule>, next_token: Option<String> }
+
+    /// Asks to change rules of a group; their direction stays.
+    ModifySecurityGroupRulesRequest { group_id: String, security_group_rules: Vec<SecurityGroupRuleUpdate>, dry_run: Option<bool> }
+
+    /// A rule and what it shall say.
+    SecurityGroupRuleUpdate { security_group_rule_id: String, security_group_rule: Option<SecurityGroupRuleRequest> }
+
+    /// What a rule shall say.
+    SecurityGroupRuleRequest {
+        ip_protocol: Option<String>, from_port: Option<i64>, to_port: Option<i64>, cidr_ipv4: Option<String>,
+        referenced_group_id: Option<String>, description: Option<String>,
+    }
+
+    /// Whether it was done.
+    ModifySecurityGroupRulesResult { r#return: bool }
 
     /// Asks for security groups.
     DescribeSecurityGroupsRequest {

@@ -59,12 +59,13 @@ enum Kind {
 /// AWS does not have passes: the caller says so by name.
 pub fn check_parameters(service: &str, operation: &str, parameters: &Value) -> Result<(), ApiError> {
     thread_local! {
-        static MODELS: [(&'static str, &'static str, OnceCell<Option<ServiceModel>>); 6] = const { [
+        static MODELS: [(&'static str, &'static str, OnceCell<Option<ServiceModel>>); 7] = const { [
             ("ec2", include_str!("../shapes/ec2.json"), OnceCell::new()),
             ("autoscaling", include_str!("../shapes/autoscaling.json"), OnceCell::new()),
             ("elbv2", include_str!("../shapes/elbv2.json"), OnceCell::new()),
             ("cloudwatch", include_str!("../shapes/cloudwatch.json"), OnceCell::new()),
             ("route53", include_str!("../shapes/route53.json"), OnceCell::new()),
+            ("sts", include_str!("../shapes/sts.json"), OnceCell::new()),
             ("lab", include_str!("../shapes/lab.json"), OnceCell::new()),
         ] };
     }

@@ -252,7 +252,8 @@ impl Region {
         named.iter().try_for_each(|id| {
             self.ec2.network.subnet(id).map(|_| ()).map_err(|error| ApiError::validation(error.message))
         })?;
-        let of_zones = self.ec2.network.subnets.iter().filter(|subnet| zones.contains(&subnet.zone));
+        let of_zones =
+            self.ec2.network.subnets.iter().filter(|subnet| subnet.is_default && zones.contains(&subnet.zone));
         let subnets = if named.is_empty() { of_zones.map(|subnet| subnet.subnet_id.clone()).collect() } else { named };
         if subnets.is_empty() {
             return Err(ApiError::validation("At least one Availability Zone or VPC Subnet is required."));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use super::disk::{Disk, INDEX_PAGE};
 use super::image::{Image, ImageState, Platform};
 use crate::cloud::{Ids, RegionInfo};
-use crate::sim::SimTime;
+use crate::sim::{SimDuration, SimTime};
 
 /// A public image.
 struct Published {
@@ -13,11 +13,12 @@ struct Published {
     system: &'static str,
     owner: &'static str,
     platform: Platform,
+    architecture: &'static str,
     web_server: bool,
     size_gib: i64,
 }
 
-/// Simplified: four of AWS's thousands. The two with a web server stand for what user data or hands would install.
+/// Simplified: five of AWS's thousands. The two with a web server stand for what user data or hands would install.
 const PUBLISHED: &[Published] = &[
     Published {
         name: "al2023-ami-2023.9.20260105.0-kernel-6.12-x86_64",
@@ -25,6 +26,7 @@ const PUBLISHED: &[Published] = &[
         system: "Amazon Linux 2023",
         owner: "137112412989",
         platform: Platform::Linux,
+        architecture: "x86_64",
         web_server: false,
         size_gib: 8,
     },
@@ -34,6 +36,7 @@ const PUBLISHED: &[Published] = &[
         system: "Amazon Linux 2023",
         owner: "137112412989",
         platform: Platform::Linux,
+        architecture: "x86_64",
         web_server: true,
         size_gib: 8,
     },
@@ -43,6 +46,7 @@ const PUBLISHED: &[Published] = &[
         system: "Ubuntu 24.04 LTS",
         owner: "099720109477",
         platform: Platform::Linux,
+        architecture: "x86_64",
         web_server: false,
         size_gib: 8,
     },
@@ -52,10 +56,24 @@ const PUBLISHED: &[Published] = &[
         system: "Windows Server 2022",
         owner: "801119661308",
         platform: Platform::Windows,
+        architecture: "x86_64",
         web_server: true,
         size_gib: 30,
     },
+    Published {
+        name: "al2023-ami-2023.9.20260105.0-kernel-6.12-arm64",
+        description: "Amazon Linux 2023 for AWS Graviton",
+        system: "Amazon Linux 2023",
+        owner: "137112412989",
+        platform: Platform::Linux,
+        architecture: "arm64",
+        web_server: false,
+        size_gib: 8,
+    },
 ];
+
+/// Amazon's images count as outdated two years after they were made at the latest.
+const DEPRECATED_AFTER: SimDuration = SimDuration::from_secs(730 * 86_400);
 
 /// The public images of a region.
 pub(super) fn images(info: &RegionInfo, ids: &mut Ids) -> BTreeMap<String, Image> {
@@ -68,19 +86,28 @@ fn image(published: &Published, info: &RegionInfo, ids: &mut Ids) -> Image {
         disk.install_web_server();
         disk.write(INDEX_PAGE, &format!("<html><body><h1>Hello from {}</h1></body></html>\n", info.place));
     }
+    // Those for other processors are counted apart: the ids of the others do not depend on them.
+    let kind = match published.architecture {
+        "x86_64" => info.name.to_owned(),
+        other => format!("{} {other}", info.name),
+    };
     Image {
-        image_id: ids.next(info.name, "ami-"),
+        image_id: ids.next(&kind, "ami-"),
         name: published.name.to_owned(),
         description: Some(published.description.to_owned()),
         owner_id: published.owner.to_owned(),
         is_public: true,
         state: ImageState::Available,
         created: SimTime::ZERO,
+        deprecated: Some(SimTime::ZERO + DEPRECATED_AFTER),
         platform: published.platform,
-        snapshot_id: ids.next(info.name, "snap-"),
+        architecture: published.architecture,
+        snapshot_id: ids.next(&kind, "snap-"),
         size_gib: published.size_gib,
         disk,
+        is_crash_consistent: false,
         source_instance_id: None,
+        source_image: None,
         tags: Vec::new(),
     }
 }

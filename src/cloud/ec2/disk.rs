@@ -56,33 +56,4 @@ impl Disk {
             self.write(INDEX_PAGE, "<html><body><h1>It works!</h1></body></html>\n");
         }
     }
-
-    /// Runs a first-boot script. Simplified: the lab understands the installation of a web server (a line with `install` and `httpd`,
-    /// `nginx` or `apache2`) and `echo TEXT > FILE`; it passes over all else.
-    pub fn run_user_data(&mut self, script: &str) {
-        for line in script.lines().map(str::trim) {
-            let installs =
-                ["httpd", "nginx", "apache2"].iter().any(|server| line.contains(server)) && line.contains("install");
-            if installs {
-                self.install_web_server();
-            } else if let Some((text, path)) = line.strip_prefix("echo ").and_then(|rest| rest.rsplit_once('>')) {
-                let text = text.trim_end_matches('>').trim().trim_matches(['"', '\'']);
-                self.write(path.trim(), &format!("{text}\n"));
-            }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn user_data_installs_a_web_server_and_writes_its_page() {
-        let mut disk = Disk::with_system("Amazon Linux 2023");
-        assert!(!disk.has_web_server());
-        disk.run_user_data("#!/bin/bash\ndnf install -y httpd\necho \"<h1>Hello</h1>\" > /var/www/html/index.html\n");
-        assert!(disk.has_web_server());
-        assert_eq!(disk.read(INDEX_PAGE), Some("<h1>Hello</h1>\n"));
-    }
 }

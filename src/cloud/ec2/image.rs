@@ -1,14 +1,17 @@
-//! Images and snapshots.
+//! Images: the files of a server at one moment, to launch others from.
 use super::disk::Disk;
-use super::{Due, Ec2, Instance, check_dry_run, is_wanted, tags_for};
+use super::listing::{Query, is_named};
+use super::tag::tags_for;
+use super::{Ec2, Instance, InstanceState};
 use crate::api::ApiError;
 use crate::api::ec2::{
-    self, CreateImageRequest, CreateImageResult, DeleteSnapshotReturnCode, DeregisterImageRequest,
-    DeregisterImageResult, DescribeImagesRequest, DescribeImagesResult, DescribeSnapshotsRequest,
-    DescribeSnapshotsResult, Tag,
+    CreateImageRequest, CreateImageResult, DeleteSnapshotReturnCode, DeregisterImageRequest, DeregisterImageResult,
+    DescribeImagesRequest, DescribeImagesResult, DisableImageRequest, DisableImageResult,
+    EnableImageDeprecationRequest, EnableImageDeprecationResult, Tag,
 };
-use crate::cloud::{ACCOUNT_ID, Context, Fact, Properties};
-use crate::sim::{Distribution, SimTime};
+use crate::cloud::quota::Quota;
+use crate::cloud::{ACCOUNT_ID, Context, Fact, FilterNames};
+use crate::sim::SimTime;
 
 /// A machine image: the files of a server at one moment.
 #[derive(Clone, Debug)]
@@ -27,16 +30,24 @@ pub struct Image {
     pub state: ImageState,
     /// When it was made.
     pub created: SimTime,
+    /// From when on it counts as outdated. It can be launched all the same.
+    pub deprecated: Option<SimTime>,
     /// Its operating system.
     pub platform: Platform,
+    /// The processors it is made for: `x86_64` or `arm64`.
+    pub architecture: &'static str,
     /// The snapshot that holds its disk.
     pub snapshot_id: String,
     /// The size of the disk in GiB.
     pub size_gib: i64,
     /// The files.
     pub disk: Disk,
+    /// Whether its instance went on running while it was made: AWS does not vouch for its files then.
+    pub is_crash_consistent: bool,
     /// The instance it was made from.
     pub source_instance_id: Option<String>,
+    /// The image it was copied from, and that image's region.
+    pub source_image: Option<(String, String)>,
     /// Its tags.
     pub tags: Vec<Tag>,
 }
@@ -48,6 +59,8 @@ pub enum ImageState {
     Pending,
     /// It can be launched.
     Available,
+    /// Its owner keeps it from being launched.
+    Disabled,
 }
 
 /// An operating system family.
@@ -59,27 +72,30 @@ pub enum Platform {
     Windows,
 }
 
-/// A copy of a disk.
-#[derive(Clone, Debug)]
-pub struct Snapshot {
-    /// Its id.
-    pub snapshot_id: String,
-    /// The volume it was made from.
-    pub volume_id: String,
-    /// When it was begun.
-    pub started: SimTime,
-    /// When it is complete.
-    pub completes: SimTime,
-    /// What it says of itself.
-    pub description: String,
-    /// The size of the volume in GiB.
-    pub size_gib: i64,
-    /// Its tags.
-    pub tags: Vec<Tag>,
-}
-
-/// How long the snapshot of an 8 GiB disk takes (a calibrated guess: two to five minutes).
-const SNAPSHOT: Distribution = Distribution::triangular_secs(120, 180, 300);
+const FILTERS: &FilterNames = &[
+    ("image-id", "ImageId"),
+    ("name", "Name"),
+    ("description", "Description"),
+    ("state", "State"),
+    ("owner-id", "OwnerId"),
+    ("owner-alias", "ImageOwnerAlias"),
+    ("is-public", "Public"),
+    ("architecture", "Architecture"),
+    ("image-type", "ImageType"),
+    ("platform", "Platform"),
+    ("root-device-name", "RootDeviceName"),
+    ("root-device-type", "RootDeviceType"),
+    ("virtualization-type", "VirtualizationType"),
+    ("hypervisor", "Hypervisor"),
+    ("ena-support", "EnaSupport"),
+    ("creation-date", "CreationDate"),
+    ("source-instance-id", "SourceInstanceId"),
+    ("source-image-id", "SourceImageId"),
+    ("source-image-region", "SourceImageRegion"),
+    ("block-device-mapping.snapshot-id", "BlockDeviceMappings.Ebs.SnapshotId"),
+    ("block-device-mapping.volume-size", "BlockDeviceMappings.Ebs.VolumeSize"),
+    ("block-device-mapping.volume-type", "BlockDeviceMappings.Ebs.VolumeType"),
+];
 
 impl ImageState {
     /// AWS's name of the state.
@@ -87,27 +103,41 @@ impl ImageState {
         match self {
             ImageState::Pending => "pending",
             ImageState::Available => "available",
+            ImageState::Disabled => "disabled",
+        }
+    }
+}
+
+impl Platform {
+    /// The device of a root volume.
+    pub fn root_device(self) -> &'static str {
+        match self {
+            Platform::Linux => "/dev/xvda",
+            Platform::Windows => "/dev/sda1",
         }
     }
 }
 
 impl Image {
+    /// The wording for a pending image is that of the Auto Scaling activity; what RunInstances says is a guess.
     pub(super) fn check_launchable(&self) -> Result<(), ApiError> {
-        match self.state {
-            ImageState::Available => Ok(()),
-            ImageState::Pending => {
-                let message = format!("The image ID: '{}' is pending, and cannot be run", self.image_id);
-                Err(ApiError::new("InvalidAMIID.Unavailable", message))
-            }
-        }
+        let message = match self.state {
+            ImageState::Available => return Ok(()),
+            ImageState::Pending => format!("AMI {} is pending, and cannot be run.", self.image_id),
+            ImageState::Disabled => format!("AMI '{}' is disabled, and cannot be run.", self.image_id),
+        };
+        Err(ApiError::new("InvalidAMIID.Unavailable", message))
     }
-}
 
-impl Snapshot {
-    /// How much of it is copied, in whole per cent.
-    pub fn progress(&self, now: SimTime) -> u64 {
-        let (passed, whole) = (now.since(self.started).as_micros(), self.completes.since(self.started).as_micros());
-        (passed * 100).checked_div(whole).map_or(100, |percent| percent.min(100))
+    fn is_own(&self) -> bool {
+        self.owner_id == ACCOUNT_ID
+    }
+
+    fn check_own(&self) -> Result<(), ApiError> {
+        if self.is_own() {
+            return Ok(());
+        }
+        Err(ApiError::new("AuthFailure", format!("Not authorized for image:{}", self.image_id)))
     }
 }
 
@@ -115,183 +145,204 @@ impl Ec2 {
     /// The image of this id.
     ///
     /// # Errors
-    /// `InvalidAMIID.Malformed` or `InvalidAMIID.NotFound`; the id of another region is not found either.
+    /// `InvalidAMIID.Malformed`, or `InvalidAMIID.NotFound`; the id of another region is not found either. An image that was given up is
+    /// `InvalidAMIID.Unavailable`; that AWS says so for ever is a guess.
     pub fn image(&self, image_id: &str) -> Result<&Image, ApiError> {
         self.images.get(image_id).ok_or_else(|| {
             let digits = image_id
                 .strip_prefix("ami-")
                 .filter(|digits| !digits.is_empty() && digits.bytes().all(|d| d.is_ascii_hexdigit()));
-            match digits {
-                Some(_) => {
-                    ApiError::new("InvalidAMIID.NotFound", format!("The image id '[{image_id}]' does not exist"))
+            let (code, message) = match digits {
+                Some(_) if self.deregistered.contains(image_id) => {
+                    ("InvalidAMIID.Unavailable", format!("The image ID: '{image_id}' is no longer available"))
                 }
-                None => ApiError::new(
-                    "InvalidAMIID.Malformed",
-                    format!("Invalid id: \"{image_id}\" (expecting \"ami-...\")"),
-                ),
-            }
+                Some(_) => ("InvalidAMIID.NotFound", format!("The image id '[{image_id}]' does not exist")),
+                None => ("InvalidAMIID.Malformed", format!("Invalid id: \"{image_id}\" (expecting \"ami-...\")")),
+            };
+            ApiError::new(code, message)
         })
     }
 
+    /// Begins an image of an instance, which restarts so that its files are whole, unless the request says no.
     pub(super) fn create_image(
         &mut self,
         context: &mut Context,
         input: CreateImageRequest,
     ) -> Result<CreateImageResult, ApiError> {
         let instance = self.instance(&input.instance_id)?.clone();
-        self.check_image_request(&instance, &input)?;
-        check_dry_run(input.dry_run)?;
-        let (image_id, snapshot_id) = (context.new_id("ami-"), context.new_id("snap-"));
-        let time = SNAPSHOT.draw(&mut context.next_random("ec2.snapshot"));
-        let source = self.image(&instance.image_id).ok();
-        let size_gib = source.map_or(8, |image| image.size_gib);
-        if input.no_reboot != Some(true) {
+        self.check_image_name(context, &input.name)?;
+        check_can_be_copied(&instance)?;
+        let volume = self.volume(&instance.volume_id)?.clone();
+        let tags = tags_for(&input.tag_specifications, &["image", "snapshot"])?;
+        let snapshot_tags = tags_for(&input.tag_specifications, &["snapshot", "image"])?;
+        let is_crash_consistent = instance.is_running() && input.no_reboot == Some(true);
+        if instance.is_running() && !is_crash_consistent {
             self.reboot(context, &instance.instance_id);
         }
-        let snapshot = Snapshot {
-            snapshot_id: snapshot_id.clone(),
-            volume_id: instance.volume_id.clone(),
-            started: context.now,
-            completes: context.now + time,
-            description: format!("Created by CreateImage({}) for {image_id}", instance.instance_id),
-            size_gib,
-            tags: tags_for(&input.tag_specifications, "snapshot"),
+        let image_id = context.new_id("ami-");
+        let description = format!("Created by CreateImage({}) for {image_id}", instance.instance_id);
+        let snapshot = self.begin_snapshot(context, &volume, description, snapshot_tags);
+        let image = Image {
+            image_id: image_id.clone(),
+            name: input.name,
+            description: input.description,
+            owner_id: ACCOUNT_ID.into(),
+            is_public: false,
+            state: ImageState::Pending,
+            created: context.now,
+            deprecated: None,
+            platform: instance.platform,
+            architecture: instance.instance_type.architecture(),
+            snapshot_id: snapshot.snapshot_id,
+            size_gib: volume.size_gib,
+            disk: instance.disk,
+            is_crash_consistent,
+            source_instance_id: Some(instance.instance_id),
+            source_image: None,
+            tags,
         };
-        self.snapshots.insert(snapshot_id.clone(), snapshot);
-        let image = new_image(context, input, &instance, (image_id.clone(), snapshot_id), size_gib);
-        self.images.insert(image_id.clone(), image);
-        context.schedule_in(time, Due::ImageCompletes { image_id: image_id.clone() });
+        self.begin_image(context, image, snapshot.completes);
         Ok(CreateImageResult { image_id })
     }
 
-    fn check_image_request(&self, instance: &Instance, input: &CreateImageRequest) -> Result<(), ApiError> {
+    /// Lists the image, and has it completed when its snapshot is.
+    pub(super) fn begin_image(&mut self, context: &mut Context, image: Image, completes: SimTime) {
+        let image_id = image.image_id.clone();
+        self.images.insert(image_id.clone(), image);
+        context.schedule(completes, super::Due::ImageCompletes { image_id });
+    }
+
+    /// Refuses a name that is too short, too long, taken, or has wrong letters; and an image too many.
+    pub(super) fn check_image_name(&self, context: &Context, name: &str) -> Result<(), ApiError> {
         let is_allowed = |letter: char| letter.is_ascii_alphanumeric() || "()[] ./-'@_".contains(letter);
-        if !(3..=128).contains(&input.name.chars().count()) || !input.name.chars().all(is_allowed) {
+        if !(3..=128).contains(&name.chars().count()) || !name.chars().all(is_allowed) {
             let message = "AMI names must be between 3 and 128 characters long, and may contain letters, numbers, '(', ')', '.', '-', '/' and '_'";
             return Err(ApiError::new("InvalidAMIName.Malformed", message));
         }
-        let taken = self.images.values().find(|image| image.owner_id == ACCOUNT_ID && image.name == input.name);
+        let taken = self.images.values().find(|image| image.is_own() && image.name == name);
         if let Some(taken) = taken {
-            let message = format!("AMI name {} is already in use by AMI {}", input.name, taken.image_id);
+            let message = format!("AMI name {name} is already in use by AMI {}", taken.image_id);
             return Err(ApiError::new("InvalidAMIName.Duplicate", message));
         }
-        if instance.is_gone() || instance.state == super::InstanceState::Pending {
-            let message =
-                format!("The instance '{}' is not in the 'running' or 'stopped' state.", instance.instance_id);
-            return Err(ApiError::new("IncorrectInstanceState", message));
+        let own = self.images.values().filter(|image| image.is_own()).count();
+        if !context.quotas().has_room(Quota::Images, own) {
+            let message = "The maximum number of AMIs for this account in this Region has been reached.";
+            return Err(ApiError::new("AMIQuotaExceeded", message));
         }
         Ok(())
     }
 
     pub(super) fn complete_image(&mut self, context: &mut Context, image_id: &str) {
-        if let Some(image) = self.images.get_mut(image_id) {
+        if let Some(image) = self.images.get_mut(image_id).filter(|image| image.state == ImageState::Pending) {
             image.state = ImageState::Available;
             context.record(Fact::ImageAvailable { image_id: image_id.to_owned() });
         }
     }
 
+    fn own_image_mut(&mut self, image_id: &str) -> Result<&mut Image, ApiError> {
+        self.image(image_id)?.check_own()?;
+        self.images.get_mut(image_id).ok_or_else(|| ApiError::new("InvalidAMIID.NotFound", image_id))
+    }
+
+    pub(super) fn enable_image_deprecation(
+        &mut self,
+        context: &mut Context,
+        input: EnableImageDeprecationRequest,
+    ) -> Result<EnableImageDeprecationResult, ApiError> {
+        let now = context.now;
+        let image = self.own_image_mut(&input.image_id)?;
+        let moment = SimTime::parse_iso8601(&input.deprecate_at).filter(|moment| *moment > now);
+        let past = || {
+            let message = format!(
+                "The value '{}' for DeprecateAt is not valid. It must be a moment in the future.",
+                input.deprecate_at
+            );
+            ApiError::new("InvalidParameterValue", message)
+        };
+        image.deprecated = Some(moment.ok_or_else(past)?);
+        Ok(EnableImageDeprecationResult { r#return: true })
+    }
+
+    pub(super) fn disable_image(
+        &mut self,
+        _: &mut Context,
+        input: DisableImageRequest,
+    ) -> Result<DisableImageResult, ApiError> {
+        let image = self.own_image_mut(&input.image_id)?;
+        if image.state == ImageState::Pending {
+            let message = format!("AMI '{}' is pending, and cannot be disabled.", input.image_id);
+            return Err(ApiError::new("InvalidAMIID.Unavailable", message));
+        }
+        image.state = ImageState::Disabled;
+        Ok(DisableImageResult { r#return: true })
+    }
+
+    /// Gives an image up. Its snapshot stays, and costs money, unless the request says otherwise and no other image needs it.
     pub(super) fn deregister_image(
         &mut self,
-        input: &DeregisterImageRequest,
+        _: &mut Context,
+        input: DeregisterImageRequest,
     ) -> Result<DeregisterImageResult, ApiError> {
-        let image = self.image(&input.image_id)?;
-        if image.owner_id != ACCOUNT_ID {
-            let message = format!("Not authorized for image:{}", input.image_id);
-            return Err(ApiError::new("AuthFailure", message));
-        }
-        check_dry_run(input.dry_run)?;
-        let snapshot_id = image.snapshot_id.clone();
-        self.images.remove(&input.image_id);
+        self.own_image_mut(&input.image_id)?;
+        let Some(image) = self.images.remove(&input.image_id) else { return Ok(DeregisterImageResult::default()) };
+        self.deregistered.insert(input.image_id);
         let mut delete_snapshot_results = Vec::new();
-        if input.delete_associated_snapshots == Some(true) && self.snapshots.remove(&snapshot_id).is_some() {
-            delete_snapshot_results.push(DeleteSnapshotReturnCode { snapshot_id, return_code: "success".into() });
+        if input.delete_associated_snapshots == Some(true) && self.snapshots.contains_key(&image.snapshot_id) {
+            let is_shared = self.image_with(&image.snapshot_id).is_some();
+            let return_code = if is_shared { "skipped" } else { "success" }.to_owned();
+            if !is_shared {
+                self.snapshots.remove(&image.snapshot_id);
+            }
+            delete_snapshot_results.push(DeleteSnapshotReturnCode { snapshot_id: image.snapshot_id, return_code });
         }
         Ok(DeregisterImageResult { r#return: true, delete_snapshot_results })
     }
 
-    pub(super) fn describe_images(&self, input: &DescribeImagesRequest) -> Result<DescribeImagesResult, ApiError> {
+    /// The image that needs the snapshot.
+    pub(super) fn image_with(&self, snapshot_id: &str) -> Option<&Image> {
+        self.images.values().find(|image| image.snapshot_id == snapshot_id)
+    }
+
+    pub(super) fn describe_images(
+        &mut self,
+        context: &mut Context,
+        input: DescribeImagesRequest,
+    ) -> Result<DescribeImagesResult, ApiError> {
+        super::listing::check_page_size(input.max_results)?;
         input.image_ids.iter().try_for_each(|id| self.image(id).map(|_| ()))?;
-        let owner_fits = |image: &Image| {
-            let aliases = [image.owner_id.as_str(), if image.owner_id == ACCOUNT_ID { "self" } else { "amazon" }];
-            input.owners.is_empty() || input.owners.iter().any(|owner| aliases.contains(&owner.as_str()))
+        let is_old = |image: &Image| image.deprecated.is_some_and(|moment| moment <= context.now);
+        let is_shown = |image: &Image| {
+            let is_named_by_id = input.image_ids.contains(&image.image_id);
+            (image.state != ImageState::Disabled || input.include_disabled == Some(true))
+                && (!is_old(image) || image.is_own() || is_named_by_id || input.include_deprecated == Some(true))
         };
-        let mut images = Vec::new();
-        for image in self.images.values().filter(|image| owner_fits(image)) {
-            let properties = Properties::default()
-                .with("image-id", &image.image_id)
-                .with("name", &image.name)
-                .with("state", image.state.name())
-                .with("owner-id", &image.owner_id)
-                .with("is-public", image.is_public.to_string())
-                .with("architecture", "x86_64");
-            if is_wanted(&image.image_id, &input.image_ids, &properties, &image.tags, &input.filters)? {
-                images.push(super::wire::image_shape(image));
-            }
-        }
-        Ok(DescribeImagesResult { images, next_token: None })
-    }
-
-    pub(super) fn describe_snapshots(
-        &self,
-        context: &Context,
-        input: &DescribeSnapshotsRequest,
-    ) -> Result<DescribeSnapshotsResult, ApiError> {
-        if let Some(missing) = input.snapshot_ids.iter().find(|id| !self.snapshots.contains_key(*id)) {
-            return Err(ApiError::new("InvalidSnapshot.NotFound", format!("The snapshot '{missing}' does not exist.")));
-        }
-        let mut snapshots = Vec::new();
-        for snapshot in self.snapshots.values() {
-            let shape = snapshot_shape(snapshot, context.now);
-            let properties = Properties::default()
-                .with("snapshot-id", &shape.snapshot_id)
-                .with("status", &shape.state)
-                .with("volume-id", &shape.volume_id);
-            if is_wanted(&snapshot.snapshot_id, &input.snapshot_ids, &properties, &snapshot.tags, &input.filters)? {
-                snapshots.push(shape);
-            }
-        }
-        Ok(DescribeSnapshotsResult { snapshots, next_token: None })
+        let may_run = |image: &Image| {
+            let users = &input.executable_users;
+            users.is_empty()
+                || users.iter().any(|user| match user.as_str() {
+                    "all" => image.is_public,
+                    "self" => false,
+                    account => image.owner_id == account,
+                })
+        };
+        let owner_fits = |image: &Image| {
+            let alias = if image.is_own() { "self" } else { "amazon" };
+            let owners = &input.owners;
+            owners.is_empty() || owners.iter().any(|owner| [image.owner_id.as_str(), alias].contains(&owner.as_str()))
+        };
+        let wanted = self.images.values().filter(|image| {
+            is_named(&image.image_id, &input.image_ids) && is_shown(image) && may_run(image) && owner_fits(image)
+        });
+        let query = Query::new(FILTERS, &input.filters).page(input.max_results, &input.next_token);
+        let (images, next_token) = query.of(wanted.map(super::wire::image_shape).collect())?;
+        Ok(DescribeImagesResult { images, next_token })
     }
 }
 
-fn new_image(
-    context: &Context,
-    input: CreateImageRequest,
-    source: &Instance,
-    ids: (String, String),
-    size_gib: i64,
-) -> Image {
-    let (image_id, snapshot_id) = ids;
-    Image {
-        image_id,
-        name: input.name,
-        description: input.description,
-        owner_id: ACCOUNT_ID.into(),
-        is_public: false,
-        state: ImageState::Pending,
-        created: context.now,
-        platform: source.platform,
-        snapshot_id,
-        size_gib,
-        disk: source.disk.clone(),
-        source_instance_id: Some(source.instance_id.clone()),
-        tags: tags_for(&input.tag_specifications, "image"),
+fn check_can_be_copied(instance: &Instance) -> Result<(), ApiError> {
+    if instance.is_running() || instance.state == InstanceState::Stopped {
+        return Ok(());
     }
-}
-
-fn snapshot_shape(snapshot: &Snapshot, now: SimTime) -> ec2::Snapshot {
-    let progress = snapshot.progress(now);
-    ec2::Snapshot {
-        snapshot_id: snapshot.snapshot_id.clone(),
-        volume_id: snapshot.volume_id.clone(),
-        state: if progress == 100 { "completed" } else { "pending" }.into(),
-        progress: format!("{progress}%"),
-        start_time: snapshot.started.to_iso8601(),
-        owner_id: ACCOUNT_ID.into(),
-        description: snapshot.description.clone(),
-        volume_size: snapshot.size_gib,
-        encrypted: false,
-        storage_tier: "standard".into(),
-        tags: snapshot.tags.clone(),
-    }
+    let message = format!("The instance '{}' is not in the 'running' or 'stopped' state.", instance.instance_id);
+    Err(ApiError::new("IncorrectInstanceState", message))
 }

@@ -1,15 +1,13 @@
-//! Instances: their states, and what changes them.
+//! Instances: what they are, and the states they are in.
+use super::Ec2;
+use super::accelerator::Accelerator;
+use super::credit::CreditMode;
 use super::disk::Disk;
 use super::image::Platform;
 use super::instance_type::InstanceType;
-use super::{Due, Ec2, check_dry_run};
 use crate::api::ApiError;
-use crate::api::ec2::{
-    self, RebootInstancesRequest, StartInstancesRequest, StartInstancesResult, StopInstancesRequest,
-    StopInstancesResult, Tag, TerminateInstancesRequest, TerminateInstancesResult,
-};
-use crate::cloud::{Context, Fact};
-use crate::sim::{Distribution, SimDuration, SimTime};
+use crate::api::ec2::{self, InstanceMetadataOptions, Tag};
+use crate::sim::SimTime;
 
 /// An instance.
 #[derive(Clone, Debug)]
@@ -22,6 +20,8 @@ pub struct Instance {
     pub reservation_id: String,
     /// Its place in that launch, from 0.
     pub launch_index: i64,
+    /// The client token of that launch.
+    pub client_token: String,
     /// The image it was made from.
     pub image_id: String,
     /// Its operating system.
@@ -34,6 +34,8 @@ pub struct Instance {
     pub generation: u32,
     /// When it last became pending.
     pub launched: SimTime,
+    /// The VPC it lies in.
+    pub vpc_id: String,
     /// The subnet it lies in.
     pub subnet_id: String,
     /// The zone of that subnet.
@@ -42,6 +44,8 @@ pub struct Instance {
     pub private_ip: Option<String>,
     /// Its automatic public address; it has one while it runs without an Elastic IP address.
     pub auto_public_ip: Option<String>,
+    /// Whether it gets an automatic public address whenever it becomes running.
+    pub wants_public_ip: bool,
     /// The id of its network interface.
     pub network_interface_id: String,
     /// Its security groups by id.
@@ -50,18 +54,54 @@ pub struct Instance {
     pub key_name: Option<String>,
     /// The script that runs at first boot.
     pub user_data: Option<String>,
+    /// Whether it has booted before: the script has run.
+    pub has_booted_before: bool,
+    /// What it wrote on its console since it was last started.
+    pub console: String,
     /// Whether metrics come every minute.
     pub detailed_monitoring: bool,
+    /// How it spends CPU credits, if its type works on them. The data plane keeps the balance.
+    pub credits: CreditMode,
+    /// Its Elastic Inference accelerators, which the data plane uses for inference.
+    pub accelerator: Option<Accelerator>,
     /// Its files.
     pub disk: Disk,
     /// The id of its root volume.
     pub volume_id: String,
     /// Its tags.
     pub tags: Vec<Tag>,
-    /// Why it left the running state, in AWS's words.
-    pub transition_reason: String,
+    /// Why it left the running state.
+    pub reason: Option<Reason>,
     /// Whether `TerminateInstances` is refused.
     pub is_termination_protected: bool,
+    /// Whether `StopInstances` is refused.
+    pub is_stop_protected: bool,
+    /// Whether it is terminated, and not stopped, when its own operating system shuts down.
+    pub is_terminated_by_shutdown: bool,
+    /// How programs on it may ask for its metadata.
+    pub metadata: InstanceMetadataOptions,
+    /// When its status checks have their first result.
+    pub checked_from: SimTime,
+    /// Which status checks a fault lets fail. A start on other hardware mends both, a restart that of the instance.
+    pub impaired: Impairment,
+}
+
+/// The status checks that fail, each since a moment.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Impairment {
+    /// The check of the machine and its network.
+    pub system: Option<SimTime>,
+    /// The check of the operating system and what it runs.
+    pub instance: Option<SimTime>,
+}
+
+/// Why an instance left the running state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// A request at this moment.
+    UserInitiated(SimTime),
+    /// Its own operating system shut down.
+    InstanceInitiated,
 }
 
 /// The state of an instance.
@@ -85,21 +125,6 @@ pub enum InstanceState {
     /// Gone for good; it stays in the lists for about an hour.
     Terminated,
 }
-
-/// pending to running (logs of real launches: 10 to 32 s).
-const LAUNCH: Distribution = Distribution::triangular_secs(10, 17, 32);
-/// running to stopped (a calibrated guess).
-const STOP: Distribution = Distribution::uniform_secs(20, 60);
-/// running to terminated (logs: 20 to 35 s).
-const TERMINATE: Distribution = Distribution::uniform_secs(20, 35);
-/// A restart of the operating system (a calibrated guess).
-const REBOOT: Distribution = Distribution::uniform_secs(40, 90);
-/// From running until a Linux server answers (a calibrated guess).
-const BOOT_LINUX: Distribution = Distribution::triangular_secs(15, 22, 40);
-/// From running until a Windows server answers (a calibrated guess).
-const BOOT_WINDOWS: Distribution = Distribution::triangular_secs(90, 140, 240);
-/// How long a terminated instance stays in the lists: about an hour.
-const LINGER: SimDuration = SimDuration::HOUR;
 
 impl InstanceState {
     /// AWS's name of the state.
@@ -132,6 +157,30 @@ impl InstanceState {
     }
 }
 
+impl Reason {
+    /// AWS's code and message, as in `StateReason`.
+    pub fn code_and_message(self) -> (&'static str, &'static str) {
+        match self {
+            Reason::UserInitiated(_) => {
+                ("Client.UserInitiatedShutdown", "Client.UserInitiatedShutdown: User initiated shutdown")
+            }
+            Reason::InstanceInitiated => {
+                ("Client.InstanceInitiatedShutdown", "Client.InstanceInitiatedShutdown: Instance initiated shutdown")
+            }
+        }
+    }
+
+    /// AWS's `StateTransitionReason`; empty for a shutdown from inside (a guess).
+    pub fn transition(self) -> String {
+        match self {
+            Reason::UserInitiated(moment) => {
+                format!("User initiated ({})", moment.to_iso8601().replace('T', " ").replace('Z', " GMT"))
+            }
+            Reason::InstanceInitiated => String::new(),
+        }
+    }
+}
+
 impl Instance {
     /// Whether it runs.
     pub fn is_running(&self) -> bool {
@@ -158,22 +207,18 @@ impl Instance {
         self.tags.iter().find(|tag| tag.key == "Name").map(|tag| tag.value.as_str())
     }
 
-    /// Refuses an Elastic IP address for an instance that is pending or gone.
-    pub(super) fn check_may_have_address(&self) -> Result<(), ApiError> {
-        let state = self.state.name();
-        if self.state == InstanceState::Pending || self.is_gone() {
-            let message =
-                format!("The {state} instance '{}' is not in a valid state for this operation.", self.instance_id);
-            return Err(ApiError::new("InvalidInstanceID", message));
-        }
-        Ok(())
+    /// The device of its root volume.
+    pub fn root_device(&self) -> &'static str {
+        self.platform.root_device()
     }
 
-    fn boot_time(&self) -> &'static Distribution {
-        match self.platform {
-            Platform::Linux => &BOOT_LINUX,
-            Platform::Windows => &BOOT_WINDOWS,
-        }
+    /// What it costs, in millionths of a US dollar per hour: the machine and its accelerators.
+    pub fn micro_usd_per_hour(&self) -> u64 {
+        let machine = match self.platform {
+            Platform::Linux => self.instance_type.linux_micro_usd_per_hour,
+            Platform::Windows => self.instance_type.windows_micro_usd_per_hour,
+        };
+        machine + self.accelerator.map_or(0, |accelerator| accelerator.micro_usd_per_hour())
     }
 }
 
@@ -186,210 +231,24 @@ impl Ec2 {
         self.instances.get(instance_id).ok_or_else(|| not_found(&[instance_id]))
     }
 
-    /// Begins the first transition of a new instance.
-    pub(super) fn begin_launch(&mut self, context: &mut Context, instance_id: &str) {
-        self.begin(context, instance_id, InstanceState::Pending, "ec2.launch", &LAUNCH);
+    pub(super) fn instance_mut(&mut self, instance_id: &str) -> Result<&mut Instance, ApiError> {
+        self.instances.get_mut(instance_id).ok_or_else(|| not_found(&[instance_id]))
     }
 
-    /// Puts an instance into a state and schedules the end of the transition.
-    fn begin(&mut self, context: &mut Context, id: &str, state: InstanceState, process: &str, time: &Distribution) {
-        let Some(instance) = self.instances.get_mut(id) else { return };
-        instance.state = state;
-        instance.generation += 1;
-        let draw = (instance.number << 16) | u64::from(instance.generation);
-        let delay = time.draw(&mut context.random(process, draw));
-        let due = Due::TransitionEnds { instance_id: id.to_owned(), generation: instance.generation };
-        context.record(Fact::InstanceStateChanged { instance_id: id.to_owned(), state: state.name() });
-        context.schedule_in(delay, due);
-    }
-
-    pub(super) fn end_transition(&mut self, context: &mut Context, id: &str, generation: u32) {
-        let Some(instance) = self.instances.get(id).filter(|instance| instance.generation == generation) else {
-            return;
-        };
-        match instance.state {
-            InstanceState::Pending | InstanceState::Running { .. } => self.become_running(context, id),
-            InstanceState::Stopping => self.settle(context, id, InstanceState::Stopped),
-            InstanceState::ShuttingDown => {
-                self.settle(context, id, InstanceState::Terminated);
-                self.unbind_instance(id);
-                context.schedule_in(LINGER, Due::InstanceDisappears { instance_id: id.to_owned() });
-            }
-            InstanceState::Stopped | InstanceState::Terminated => {}
-        }
-    }
-
-    fn settle(&mut self, context: &mut Context, id: &str, state: InstanceState) {
-        let Some(instance) = self.instances.get_mut(id) else { return };
-        instance.state = state;
-        if state == InstanceState::Terminated {
-            instance.private_ip = None;
-            instance.disk = Disk::default();
-        }
-        context.record(Fact::InstanceStateChanged { instance_id: id.to_owned(), state: state.name() });
-    }
-
-    fn become_running(&mut self, context: &mut Context, id: &str) {
-        let public_ip = self.free_public_ip(context);
-        let has_elastic_ip = self.elastic_ip(id).is_some();
-        let Some(instance) = self.instances.get_mut(id) else { return };
-        let since = match instance.state {
-            InstanceState::Running { since, .. } => since,
-            InstanceState::Pending
-            | InstanceState::Stopping
-            | InstanceState::Stopped
-            | InstanceState::ShuttingDown
-            | InstanceState::Terminated => context.now,
-        };
-        instance.state = InstanceState::Running { since, booted: None };
-        if !has_elastic_ip && instance.auto_public_ip.is_none() {
-            instance.auto_public_ip = Some(public_ip);
-        }
-        let draw = (instance.number << 16) | u64::from(instance.generation);
-        let delay = instance.boot_time().draw(&mut context.random("ec2.boot", draw));
-        let due = Due::BootEnds { instance_id: id.to_owned(), generation: instance.generation };
-        let event = context.record(Fact::InstanceStateChanged { instance_id: id.to_owned(), state: "running" });
-        context.because_of(event);
-        context.schedule_in(delay, due);
-    }
-
-    pub(super) fn end_boot(&mut self, context: &mut Context, id: &str, generation: u32) {
-        let Some(instance) = self.instances.get_mut(id).filter(|instance| instance.generation == generation) else {
-            return;
-        };
-        let InstanceState::Running { since, .. } = instance.state else { return };
-        instance.state = InstanceState::Running { since, booted: Some(context.now) };
-        if let Some(script) = instance.user_data.take() {
-            instance.disk.run_user_data(&script);
-        }
-        context.record(Fact::InstanceBooted { instance_id: id.to_owned() });
-    }
-
-    pub(super) fn start_instances(
-        &mut self,
-        context: &mut Context,
-        input: &StartInstancesRequest,
-    ) -> Result<StartInstancesResult, ApiError> {
-        self.check_all(&input.instance_ids, |instance| {
-            let fits = !matches!(instance.state, InstanceState::Stopping) && !instance.is_gone();
-            let message =
-                format!("The instance '{}' is not in a state from which it can be started.", instance.instance_id);
-            if fits { Ok(()) } else { Err(ApiError::new("IncorrectInstanceState", message)) }
-        })?;
-        check_dry_run(input.dry_run)?;
-        let starting_instances = self.change_all(&input.instance_ids, |ec2, id| {
-            if ec2.instances.get(id).is_some_and(|instance| instance.state == InstanceState::Stopped) {
-                ec2.begin_start(context, id);
-            }
-        });
-        Ok(StartInstancesResult { starting_instances })
-    }
-
-    fn begin_start(&mut self, context: &mut Context, id: &str) {
-        if let Some(instance) = self.instances.get_mut(id) {
-            instance.launched = context.now;
-            instance.transition_reason.clear();
-        }
-        self.begin(context, id, InstanceState::Pending, "ec2.launch", &LAUNCH);
-    }
-
-    pub(super) fn stop_instances(
-        &mut self,
-        context: &mut Context,
-        input: &StopInstancesRequest,
-    ) -> Result<StopInstancesResult, ApiError> {
-        self.check_all(&input.instance_ids, |instance| {
-            let message =
-                format!("This instance '{}' is not in a state from which it can be stopped.", instance.instance_id);
-            let fits = instance.state != InstanceState::Pending && !instance.is_gone();
-            if fits { Ok(()) } else { Err(ApiError::new("IncorrectInstanceState", message)) }
-        })?;
-        check_dry_run(input.dry_run)?;
-        let stopping_instances = self.change_all(&input.instance_ids, |ec2, id| {
-            let Some(instance) = ec2.instances.get_mut(id).filter(|instance| instance.is_running()) else { return };
-            instance.auto_public_ip = None;
-            instance.transition_reason = user_initiated(context.now);
-            ec2.begin(context, id, InstanceState::Stopping, "ec2.stop", &STOP);
-        });
-        Ok(StopInstancesResult { stopping_instances })
-    }
-
-    pub(super) fn reboot_instances(
-        &mut self,
-        context: &mut Context,
-        input: &RebootInstancesRequest,
-    ) -> Result<(), ApiError> {
-        self.check_all(&input.instance_ids, |_| Ok(()))?;
-        check_dry_run(input.dry_run)?;
-        input.instance_ids.iter().for_each(|id| self.reboot(context, id));
-        Ok(())
-    }
-
-    /// Restarts the operating system of a running instance: it stays running and answers nothing for a while.
-    pub(super) fn reboot(&mut self, context: &mut Context, id: &str) {
-        let Some(instance) = self.instances.get(id) else { return };
-        let InstanceState::Running { since, .. } = instance.state else { return };
-        self.begin(context, id, InstanceState::Running { since, booted: None }, "ec2.reboot", &REBOOT);
-    }
-
-    pub(super) fn terminate_instances(
-        &mut self,
-        context: &mut Context,
-        input: &TerminateInstancesRequest,
-    ) -> Result<TerminateInstancesResult, ApiError> {
-        self.check_all(&input.instance_ids, |instance| {
-            let message = format!(
-                "The instance '{}' may not be terminated. Modify its 'disableApiTermination' instance attribute and try again.",
-                instance.instance_id
-            );
-            if instance.is_termination_protected { Err(ApiError::new("OperationNotPermitted", message)) } else { Ok(()) }
-        })?;
-        check_dry_run(input.dry_run)?;
-        let terminating_instances = self.change_all(&input.instance_ids, |ec2, id| ec2.terminate(context, id));
-        Ok(TerminateInstancesResult { terminating_instances })
-    }
-
-    /// Ends an instance for good; one that is gone stays as it is.
-    pub fn terminate(&mut self, context: &mut Context, id: &str) {
-        let Some(instance) = self.instances.get_mut(id).filter(|instance| !instance.is_gone()) else { return };
-        instance.auto_public_ip = None;
-        instance.transition_reason = user_initiated(context.now);
-        self.begin(context, id, InstanceState::ShuttingDown, "ec2.terminate", &TERMINATE);
-    }
-
-    fn check_all(&self, ids: &[String], check: impl Fn(&Instance) -> Result<(), ApiError>) -> Result<(), ApiError> {
+    /// Refuses ids that no instance has.
+    pub(super) fn check_known(&self, ids: &[String]) -> Result<(), ApiError> {
         let missing: Vec<&str> =
             ids.iter().map(String::as_str).filter(|id| !self.instances.contains_key(*id)).collect();
-        if !missing.is_empty() {
-            return Err(not_found(&missing));
-        }
-        ids.iter().filter_map(|id| self.instances.get(id)).try_for_each(check)
+        if missing.is_empty() { Ok(()) } else { Err(not_found(&missing)) }
     }
-
-    fn change_all(&mut self, ids: &[String], mut change: impl FnMut(&mut Ec2, &str)) -> Vec<ec2::InstanceStateChange> {
-        let state =
-            |ec2: &Ec2, id: &str| ec2.instances.get(id).map(|instance| instance.state.shape()).unwrap_or_default();
-        let mut changes = Vec::new();
-        for id in ids {
-            let previous_state = state(self, id);
-            change(self, id);
-            let current_state = state(self, id);
-            changes.push(ec2::InstanceStateChange { instance_id: id.clone(), previous_state, current_state });
-        }
-        changes
-    }
-}
-
-fn user_initiated(now: SimTime) -> String {
-    let moment = now.to_iso8601().replace('T', " ").replace('Z', " GMT");
-    format!("User initiated ({moment})")
 }
 
 /// The refusal of ids that no instance has; of the first malformed one if there is any.
-pub(super) fn not_found(ids: &[&str]) -> ApiError {
+fn not_found(ids: &[&str]) -> ApiError {
     let is_id = |id: &str| {
-        id.strip_prefix("i-")
-            .is_some_and(|digits| digits.len() == 17 && digits.bytes().all(|digit| digit.is_ascii_hexdigit()))
+        id.strip_prefix("i-").is_some_and(|digits| {
+            [8, 17].contains(&digits.len()) && digits.bytes().all(|digit| digit.is_ascii_hexdigit())
+        })
     };
     if let Some(malformed) = ids.iter().find(|id| !is_id(id)) {
         return ApiError::new("InvalidInstanceID.Malformed", format!("Invalid id: \"{malformed}\""));

@@ -1,10 +1,21 @@
 //! Launching instances, from a request, a template, or both.
+use super::accelerator::{self, Accelerator};
+use super::credit::CreditMode;
 use super::disk::Disk;
-use super::image::Image;
+use super::image::{Image, Platform};
 use super::instance_type::InstanceType;
-use super::{Ec2, Instance, InstanceState, Subnet, check_dry_run, tags_for};
+use super::listing::is_named;
+use super::metadata;
+use super::tag::{put, tags_for};
+use super::user_data;
+use super::volume::{Attachment, RootVolume, Volume};
+use super::{Ec2, Impairment, Instance, InstanceState, Subnet};
 use crate::api::ApiError;
-use crate::api::ec2::{LaunchTemplateData, LaunchTemplateSpecification, Reservation, RunInstancesRequest, Tag};
+use crate::api::ec2::{
+    InstanceMetadataOptions, LaunchTemplateData, LaunchTemplateSpecification, Placement, Reservation,
+    RunInstancesRequest, Tag,
+};
+use crate::cloud::quota::Quota;
 use crate::cloud::{ACCOUNT_ID, Context};
 
 /// Everything a launch needs, checked.
@@ -24,9 +35,37 @@ pub struct LaunchSpec {
     pub detailed_monitoring: bool,
     /// Whether `TerminateInstances` is refused.
     pub is_termination_protected: bool,
+    /// Whether `StopInstances` is refused.
+    pub is_stop_protected: bool,
+    /// Whether a shutdown from inside terminates.
+    pub is_terminated_by_shutdown: bool,
+    /// How credits are spent.
+    pub credits: CreditMode,
+    /// Accelerators for inference.
+    pub accelerator: Option<Accelerator>,
+    /// The root volume.
+    pub root: RootVolume,
+    /// Whether it gets a public address; what the subnet says if nothing is said.
+    pub wants_public_ip: Option<bool>,
+    /// The private address it shall have.
+    pub private_ip: Option<String>,
+    /// The subnet that the template or the request names.
+    pub subnet_id: Option<String>,
+    /// How programs on it may ask for its metadata.
+    pub metadata: InstanceMetadataOptions,
+    /// The client token of the request.
+    pub client_token: String,
     /// The instance's tags.
     pub tags: Vec<Tag>,
+    /// The root volume's tags.
+    pub volume_tags: Vec<Tag>,
 }
+
+/// The kinds of thing that a launch makes and can tag.
+const TAGGABLE: [[&str; 5]; 2] = [
+    ["instance", "volume", "network-interface", "spot-instances-request", "elastic-gpu"],
+    ["volume", "instance", "network-interface", "spot-instances-request", "elastic-gpu"],
+];
 
 impl Ec2 {
     pub(super) fn run_instances(
@@ -34,12 +73,10 @@ impl Ec2 {
         context: &mut Context,
         input: RunInstancesRequest,
     ) -> Result<Reservation, ApiError> {
-        let count = checked_count(&input)?;
-        let spec = self.spec_of_request(context, &input)?;
-        let wanted_zone = input.placement.as_ref().and_then(|placement| placement.availability_zone.as_deref());
-        let subnet = self.launch_subnet(spec.instance_type, input.subnet_id.as_deref(), wanted_zone)?.clone();
-        self.check_launch(context, &spec, &subnet, count)?;
-        check_dry_run(input.dry_run)?;
+        let (min, max) = checked_count(&input)?;
+        let spec = self.spec_of(&input)?;
+        let subnet = self.launch_subnet(context, &spec, input.placement.as_ref())?.clone();
+        let count = self.check_launch(context, &spec, &subnet, (min, max))?;
         let ids = self.launch(context, &spec, &subnet, count)?;
         Ok(self.reservation(context, &ids))
     }
@@ -55,47 +92,90 @@ impl Ec2 {
         subnet: &Subnet,
         count: i64,
     ) -> Result<Vec<String>, ApiError> {
-        self.check_launch(context, spec, subnet, count)?;
+        self.check_launch(context, spec, subnet, (count, count))?;
         let image = self.image(&spec.image_id)?.clone();
         let reservation_id = context.new_id("r-");
         let ids: Vec<_> = (0..count).map(|_| context.new_id("i-")).collect();
         for (index, id) in (0..).zip(&ids) {
             let number = context.new_number("ec2.instance");
-            let private_ip = self.free_private_ip(context, subnet, number);
+            let private_ip = spec.private_ip.clone().unwrap_or_else(|| self.free_private_ip(context, subnet, number));
             let mut instance = new_instance(context, spec, &image, subnet);
             (instance.instance_id, instance.number, instance.launch_index) = (id.clone(), number, index);
             (instance.private_ip, instance.reservation_id) = (Some(private_ip), reservation_id.clone());
+            self.volumes.insert(instance.volume_id.clone(), root_volume(context, spec, &image, &instance));
             self.instances.insert(id.clone(), instance);
             self.begin_launch(context, id);
         }
         Ok(ids)
     }
 
-    /// Refuses a launch that cannot be: no such image, wrong zone, too many virtual CPUs.
+    /// How many instances can be launched, between the two numbers.
+    ///
+    /// # Errors
+    /// If it is fewer than the first: no such image, wrong zone, no machines, no addresses, too many virtual CPUs.
     pub fn check_launch(
         &self,
         context: &Context,
         spec: &LaunchSpec,
         subnet: &Subnet,
-        count: i64,
-    ) -> Result<(), ApiError> {
-        self.image(&spec.image_id)?.check_launchable()?;
-        if !spec.instance_type.is_offered_in(&subnet.zone) {
-            return Err(not_offered(spec.instance_type.name, &subnet.zone, context));
+        (min, max): (i64, i64),
+    ) -> Result<i64, ApiError> {
+        accelerator::check(context, spec.accelerator)?;
+        check_group_number(context, &spec.security_groups)?;
+        let instance_type = spec.instance_type;
+        let image = self.image(&spec.image_id)?;
+        image.check_launchable()?;
+        check_fits(instance_type, image)?;
+        check_root_size(spec, image)?;
+        if !instance_type.is_offered_in(&subnet.zone) {
+            return Err(not_offered(instance_type, &subnet.zone, context));
         }
-        let running = self
-            .instances
-            .values()
-            .filter(|instance| instance.is_running() || instance.state == InstanceState::Pending);
-        let used: u64 = running.map(|instance| u64::from(instance.instance_type.vcpus)).sum();
-        let limit = context.quotas().standard_vcpus;
-        if used + u64::from(spec.instance_type.vcpus) * count.unsigned_abs() > limit {
+        let foreign = spec.security_groups.iter().filter_map(|id| self.security_groups.get(id));
+        if let Some(group) = foreign.into_iter().find(|group| group.vpc_id != subnet.vpc_id) {
+            let (group, subnet) = (&group.group_id, &subnet.subnet_id);
+            let message = format!("Security group {group} and subnet {subnet} belong to different networks.");
+            return Err(ApiError::new("InvalidParameter", message));
+        }
+        if let Some(address) = &spec.private_ip {
+            self.check_private_ip(subnet, address)?;
+        }
+        if spec.private_ip.is_some() && max > 1 {
+            let message = "You may not specify an explicit private IP address for multiple instances.";
+            return Err(ApiError::new("InvalidParameterCombination", message));
+        }
+        self.check_capacity(context.region, &subnet.zone, instance_type)?;
+        if (self.free_addresses(subnet) as i64) < min {
             let message = format!(
-                "You have requested more vCPU capacity than your current vCPU limit of {limit} allows for the instance bucket that the \
-                 specified instance type belongs to. Please visit http://aws.amazon.com/contact-us/ec2-request to request an \
-                 adjustment to this limit."
+                "There are not enough free addresses in subnet '{}' to satisfy the requested number of instances.",
+                subnet.subnet_id
             );
-            return Err(ApiError::new("VcpuLimitExceeded", message));
+            return Err(ApiError::new("InsufficientFreeAddressesInSubnet", message));
+        }
+        let room = self.vcpu_room(context, instance_type) / u64::from(instance_type.vcpus);
+        let count = max.min(self.free_addresses(subnet) as i64).min(i64::try_from(room).unwrap_or(i64::MAX));
+        if count < min { Err(vcpus_exceeded(context, instance_type)) } else { Ok(count) }
+    }
+
+    /// How many virtual CPUs more the account may run of this kind. Simplified: pending instances count, which in AWS do not.
+    fn vcpu_room(&self, context: &Context, instance_type: &InstanceType) -> u64 {
+        let quota = instance_type.vcpu_quota();
+        let counts = |instance: &&Instance| {
+            let takes_part = instance.is_running() || instance.state == InstanceState::Pending;
+            takes_part && instance.instance_type.vcpu_quota() == quota
+        };
+        let used = self.instances.values().filter(counts).map(|instance| u64::from(instance.instance_type.vcpus));
+        context.quotas().of(quota).saturating_sub(used.sum())
+    }
+
+    /// Refuses so many starts at once if they need more virtual CPUs than there may be.
+    pub(super) fn check_vcpus(&self, context: &Context, added: &[&'static InstanceType]) -> Result<(), ApiError> {
+        for instance_type in added {
+            let quota = instance_type.vcpu_quota();
+            let same = added.iter().filter(|other| other.vcpu_quota() == quota);
+            let wanted: u64 = same.map(|other| u64::from(other.vcpus)).sum();
+            if wanted > self.vcpu_room(context, instance_type) {
+                return Err(vcpus_exceeded(context, instance_type));
+            }
         }
         Ok(())
     }
@@ -109,38 +189,70 @@ impl Ec2 {
         self.spec_of(&request)
     }
 
-    fn spec_of_request(&self, context: &Context, input: &RunInstancesRequest) -> Result<LaunchSpec, ApiError> {
-        if !input.elastic_inference_accelerators.is_empty() {
-            let message = "Amazon Elastic Inference is no longer available.";
-            return Err(ApiError::new("UnsupportedOperation", format!("{message} ({})", context.region.name)));
-        }
-        self.spec_of(input)
-    }
-
-    fn spec_of(&self, input: &RunInstancesRequest) -> Result<LaunchSpec, ApiError> {
+    /// What the request says, else what its template says, else what AWS says.
+    pub(super) fn spec_of(&self, input: &RunInstancesRequest) -> Result<LaunchSpec, ApiError> {
         let (data, template_tags) = self.template_data(input.launch_template.as_ref())?;
         let image_id = input.image_id.clone().or(data.image_id);
-        let image_id = image_id
-            .ok_or_else(|| ApiError::new("MissingParameter", "The request must contain the parameter ImageId"))?;
-        self.image(&image_id)?;
-        let type_name = input.instance_type.clone().or(data.instance_type);
-        let instance_type = InstanceType::find(type_name.as_deref().unwrap_or("t3.micro"))?;
-        let mut tags = tags_for(&input.tag_specifications, "instance");
-        tags.extend(tags_for(&data.tag_specifications.unwrap_or_default(), "instance"));
+        let image = self.image(&image_id.ok_or_else(|| missing("ImageId"))?)?;
+        let type_name = input.instance_type.clone().or(data.instance_type).ok_or_else(|| missing("InstanceType"))?;
+        let instance_type = InstanceType::find(&type_name)?;
+        let tags_of = |types: &[&str]| -> Result<Vec<Tag>, ApiError> {
+            let mut tags = tags_for(&data.tag_specifications.clone().unwrap_or_default(), types)?;
+            tags_for(&input.tag_specifications, types)?.into_iter().for_each(|tag| put(&mut tags, tag));
+            Ok(tags)
+        };
+        let (mut tags, volume_tags) = (tags_of(&TAGGABLE[0])?, tags_of(&TAGGABLE[1])?);
         tags.extend(template_tags);
+        let key_name = input.key_name.clone().or(data.key_name);
+        key_name.as_ref().map_or(Ok(()), |name| self.key_pair(name).map(|_| ()))?;
+        let interfaces = overridden(&input.network_interfaces, data.network_interfaces);
+        let interface = match interfaces.as_slice() {
+            [] => None,
+            [only] => Some(only),
+            _ => return Err(ApiError::not_in_this_lab("A second network interface")),
+        };
+        if interface.is_some() && (input.subnet_id.is_some() || !input.security_group_ids.is_empty()) {
+            let message = "Network interfaces and an instance-level subnet ID or security groups may not be specified on the same request";
+            return Err(ApiError::new("InvalidParameterCombination", message));
+        }
+        let subnet_id = input.subnet_id.clone().or_else(|| interface.and_then(|it| it.subnet_id.clone()));
         let group_ids = overridden(&input.security_group_ids, data.security_group_ids);
+        let group_ids = interface.map(|it| it.groups.clone()).filter(|groups| !groups.is_empty()).unwrap_or(group_ids);
         let group_names = overridden(&input.security_groups, data.security_groups);
+        let security_groups = self.launch_groups(subnet_id.as_deref(), &group_ids, &group_names)?;
         let monitoring =
             input.monitoring.as_ref().or(data.monitoring.as_ref()).and_then(|monitoring| monitoring.enabled);
+        let user_data = match (&input.user_data, &data.user_data) {
+            (Some(script), _) => user_data::check_size(script).map(|()| Some(script.clone())),
+            (None, Some(text)) => user_data::decoded(text).map(Some),
+            (None, None) => Ok(None),
+        }?;
+        let credits = input.credit_specification.as_ref().or(data.credit_specification.as_ref());
+        let shutdown = input.instance_initiated_shutdown_behavior.as_ref();
+        let shutdown = shutdown.or(data.instance_initiated_shutdown_behavior.as_ref());
+        let metadata = input.metadata_options.as_ref().or(data.metadata_options.as_ref());
+        let mappings = overridden(&input.block_device_mappings, data.block_device_mappings);
+        let accelerators = overridden(&input.elastic_inference_accelerators, data.elastic_inference_accelerators);
         Ok(LaunchSpec {
-            image_id,
+            image_id: image.image_id.clone(),
             instance_type,
-            security_groups: self.launch_groups(&group_ids, &group_names)?,
-            key_name: input.key_name.clone().or(data.key_name),
-            user_data: input.user_data.clone().or(data.user_data),
+            security_groups,
+            key_name,
+            user_data,
             detailed_monitoring: monitoring.unwrap_or(false),
             is_termination_protected: input.disable_api_termination.or(data.disable_api_termination).unwrap_or(false),
+            is_stop_protected: input.disable_api_stop.or(data.disable_api_stop).unwrap_or(false),
+            is_terminated_by_shutdown: shutdown.is_some_and(|behaviour| behaviour == "terminate"),
+            credits: credit_mode(instance_type, credits.map(|wanted| wanted.cpu_credits.as_str()))?,
+            accelerator: accelerator::requested(&accelerators)?,
+            root: RootVolume::requested(&mappings, image.platform.root_device())?,
+            wants_public_ip: interface.and_then(|it| it.associate_public_ip_address),
+            private_ip: input.private_ip_address.clone().or_else(|| interface?.private_ip_address.clone()),
+            subnet_id,
+            metadata: metadata.map(metadata::requested).unwrap_or_else(metadata::by_default),
+            client_token: input.client_token.clone().unwrap_or_default(),
             tags,
+            volume_tags,
         })
     }
 
@@ -158,35 +270,73 @@ impl Ec2 {
         Ok((version.data.clone(), tags))
     }
 
-    /// The groups by id and by name; the default group if none is named.
-    fn launch_groups(&self, ids: &[String], names: &[String]) -> Result<Vec<String>, ApiError> {
+    /// The groups by id and by name; the default group of the subnet's VPC, or of the default VPC, if none is named.
+    fn launch_groups(
+        &self,
+        subnet_id: Option<&str>,
+        ids: &[String],
+        names: &[String],
+    ) -> Result<Vec<String>, ApiError> {
         let by_id = ids.iter().map(|id| self.security_group_id(Some(id), None));
         let by_name = names.iter().map(|name| self.security_group_id(None, Some(name)));
         let groups = by_id.chain(by_name).collect::<Result<Vec<_>, _>>()?;
-        if groups.is_empty() {
-            Ok(self.default_security_group().map(str::to_owned).into_iter().collect())
-        } else {
-            Ok(groups)
+        if !groups.is_empty() {
+            return Ok(groups);
         }
+        let vpc_id = match subnet_id {
+            Some(id) => Some(&self.network.subnet(id)?.vpc_id),
+            None => self.network.default_vpc().map(|vpc| &vpc.vpc_id),
+        };
+        let default = vpc_id.and_then(|vpc_id| self.default_security_group(vpc_id));
+        Ok(default.map(str::to_owned).into_iter().collect())
     }
 
-    /// The named subnet or the zone's; else the first that offers the type.
+    /// The named subnet or the zone's; else the first of the default VPC that offers the type and has machines of it.
     fn launch_subnet(
         &self,
-        instance_type: &InstanceType,
-        subnet_id: Option<&str>,
-        zone: Option<&str>,
+        context: &Context,
+        spec: &LaunchSpec,
+        placement: Option<&Placement>,
     ) -> Result<&Subnet, ApiError> {
-        if let Some(id) = subnet_id {
+        let zone = placement.and_then(|placement| placement.availability_zone.as_deref());
+        if let Some(zone) = zone.filter(|zone| !context.region.zones().any(|known| known == **zone)) {
+            let message = format!("Invalid availability zone: [{zone}]");
+            return Err(ApiError::new("InvalidParameterValue", message));
+        }
+        if let Some(id) = &spec.subnet_id {
             return self.network.subnet(id);
         }
-        let fits =
-            |subnet: &&Subnet| zone.map_or(instance_type.is_offered_in(&subnet.zone), |zone| zone == subnet.zone);
-        let found = self.network.subnets.iter().find(fits);
+        let vpc = self.network.default_vpc().ok_or_else(|| {
+            let message = "No default VPC for this user. GroupName is only supported for EC2-Classic and default VPC.";
+            ApiError::new("VPCIdNotSpecified", message)
+        })?;
+        let mut subnets = self.network.subnets.iter().filter(|subnet| subnet.vpc_id == vpc.vpc_id && subnet.is_default);
+        let found = match zone {
+            Some(zone) => subnets.find(|subnet| subnet.zone == zone),
+            None => {
+                let offered = subnets.filter(|subnet| spec.instance_type.is_offered_in(&subnet.zone));
+                let offered: Vec<_> = offered.collect();
+                let has_machines = |subnet: &&&Subnet| self.has_capacity(&subnet.zone, spec.instance_type);
+                offered.iter().find(has_machines).or(offered.first()).copied()
+            }
+        };
         found.ok_or_else(|| {
-            let zone = zone.unwrap_or_default();
-            ApiError::new("InvalidParameterValue", format!("Invalid availability zone: [{zone}]"))
+            let message = format!("No subnets found for the default VPC '{}'. Please specify a subnet.", vpc.vpc_id);
+            ApiError::new("MissingInput", message)
         })
+    }
+
+    fn reservation(&self, context: &Context, ids: &[String]) -> Reservation {
+        let instances: Vec<_> =
+            self.instances.values().filter(|instance| is_named(&instance.instance_id, ids)).collect();
+        let mut instances = instances;
+        instances.sort_by_key(|instance| instance.launch_index);
+        Reservation {
+            reservation_id: instances.first().map(|instance| instance.reservation_id.clone()).unwrap_or_default(),
+            owner_id: ACCOUNT_ID.into(),
+            groups: Vec::new(),
+            instances: instances.into_iter().map(|instance| self.instance_shape(context.region, instance)).collect(),
+        }
     }
 }
 
@@ -196,62 +346,146 @@ fn new_instance(context: &mut Context, spec: &LaunchSpec, image: &Image, subnet:
         number: 0,
         reservation_id: String::new(),
         launch_index: 0,
+        client_token: spec.client_token.clone(),
         image_id: image.image_id.clone(),
         platform: image.platform,
         instance_type: spec.instance_type,
         state: InstanceState::Pending,
         generation: 0,
         launched: context.now,
+        vpc_id: subnet.vpc_id.clone(),
         subnet_id: subnet.subnet_id.clone(),
         zone: subnet.zone.clone(),
         private_ip: None,
         auto_public_ip: None,
+        wants_public_ip: spec.wants_public_ip.unwrap_or(subnet.maps_public_ip),
         network_interface_id: context.new_id("eni-"),
         security_groups: spec.security_groups.clone(),
         key_name: spec.key_name.clone(),
         user_data: spec.user_data.clone(),
+        has_booted_before: false,
+        console: String::new(),
         detailed_monitoring: spec.detailed_monitoring,
+        credits: spec.credits,
+        accelerator: spec.accelerator,
         disk: Disk::clone(&image.disk),
         volume_id: context.new_id("vol-"),
         tags: spec.tags.clone(),
-        transition_reason: String::new(),
+        reason: None,
         is_termination_protected: spec.is_termination_protected,
+        is_stop_protected: spec.is_stop_protected,
+        is_terminated_by_shutdown: spec.is_terminated_by_shutdown,
+        metadata: spec.metadata.clone(),
+        checked_from: context.now,
+        impaired: Impairment::default(),
     }
 }
 
-fn checked_count(input: &RunInstancesRequest) -> Result<i64, ApiError> {
+fn root_volume(context: &Context, spec: &LaunchSpec, image: &Image, instance: &Instance) -> Volume {
+    Volume {
+        volume_id: instance.volume_id.clone(),
+        size_gib: spec.root.size_gib.unwrap_or(image.size_gib),
+        kind: spec.root.kind.clone().unwrap_or_else(|| "gp3".into()),
+        zone: instance.zone.clone(),
+        snapshot_id: image.snapshot_id.clone(),
+        created: context.now,
+        attachment: Some(Attachment {
+            instance_id: instance.instance_id.clone(),
+            device: instance.root_device().into(),
+            attached: context.now,
+            is_deleted_with_instance: spec.root.is_deleted_with_instance.unwrap_or(true),
+        }),
+        disk: None,
+        tags: spec.volume_tags.clone(),
+    }
+}
+
+fn checked_count(input: &RunInstancesRequest) -> Result<(i64, i64), ApiError> {
     let (min, max) = (input.min_count, input.max_count);
     if min < 1 || max < min {
         let message =
             format!("The specified value for the minimum count ({min}) or the maximum count ({max}) is not valid.");
         return Err(ApiError::new("InvalidParameterValue", message));
     }
-    Ok(max)
+    Ok((min, max))
 }
 
 /// What the request says, else what the template says.
-fn overridden(request: &[String], template: Option<Vec<String>>) -> Vec<String> {
+fn overridden<T: Clone>(request: &[T], template: Option<Vec<T>>) -> Vec<T> {
     if request.is_empty() { template.unwrap_or_default() } else { request.to_vec() }
 }
 
-fn not_offered(type_name: &str, zone: &str, context: &Context) -> ApiError {
-    let others: Vec<_> = context.region.zones().filter(|other| other != zone).collect();
+fn credit_mode(instance_type: &InstanceType, wanted: Option<&str>) -> Result<CreditMode, ApiError> {
+    match (instance_type.credits, wanted) {
+        (None, Some(_)) => {
+            let message = format!("The {} instance type does not support a credit specification.", instance_type.name);
+            Err(ApiError::new("InvalidParameterCombination", message))
+        }
+        (_, Some(wanted)) => CreditMode::parse(wanted),
+        (Some(rate), None) if rate.is_unlimited_by_default => Ok(CreditMode::Unlimited),
+        (_, None) => Ok(CreditMode::Standard),
+    }
+}
+
+/// Refuses more groups than one network interface may have.
+pub(super) fn check_group_number(context: &Context, groups: &[String]) -> Result<(), ApiError> {
+    if groups.len() as u64 > context.quotas().of(Quota::SecurityGroupsPerInterface) {
+        let message = "The maximum number of security groups per interface has been reached.";
+        return Err(ApiError::new("SecurityGroupsPerInterfaceLimitExceeded", message));
+    }
+    Ok(())
+}
+
+fn check_fits(instance_type: &InstanceType, image: &Image) -> Result<(), ApiError> {
+    let (of_type, of_image) = (instance_type.architecture(), image.architecture);
+    if of_type != of_image {
+        let message = format!(
+            "The architecture '{of_type}' of the specified instance type does not match the architecture '{of_image}' of the specified \
+             AMI. Specify an instance type and an AMI that have matching architectures, and try again. You can use \
+             'describe-instance-types' or 'describe-images' to discover the architecture of the instance type or AMI."
+        );
+        return Err(ApiError::new("InvalidParameterValue", message));
+    }
+    if image.platform == Platform::Windows && instance_type.windows_micro_usd_per_hour == 0 {
+        let message = "The requested configuration is currently not supported. Please check the documentation for supported configurations.";
+        return Err(ApiError::new("Unsupported", message));
+    }
+    Ok(())
+}
+
+fn check_root_size(spec: &LaunchSpec, image: &Image) -> Result<(), ApiError> {
+    match spec.root.size_gib.filter(|size| *size < image.size_gib) {
+        None => Ok(()),
+        Some(size) => {
+            let (snapshot, least) = (&image.snapshot_id, image.size_gib);
+            let message =
+                format!("Volume of size {size}GB is smaller than snapshot '{snapshot}', expect size >= {least}GB");
+            Err(ApiError::new("InvalidBlockDeviceMapping", message))
+        }
+    }
+}
+
+fn missing(parameter: &str) -> ApiError {
+    ApiError::new("MissingParameter", format!("The request must contain the parameter {parameter}"))
+}
+
+fn not_offered(instance_type: &InstanceType, zone: &str, context: &Context) -> ApiError {
+    let others: Vec<_> = context.region.zones().filter(|other| instance_type.is_offered_in(other)).collect();
     let message = format!(
-        "Your requested instance type ({type_name}) is not supported in your requested Availability Zone ({zone}). Please retry your \
+        "Your requested instance type ({}) is not supported in your requested Availability Zone ({zone}). Please retry your \
          request by not specifying an Availability Zone or choosing {}.",
+        instance_type.name,
         others.join(", ")
     );
     ApiError::new("Unsupported", message)
 }
 
-impl Ec2 {
-    fn reservation(&self, context: &Context, ids: &[String]) -> Reservation {
-        let instances: Vec<_> = ids.iter().filter_map(|id| self.instances.get(id)).collect();
-        Reservation {
-            reservation_id: instances.first().map(|instance| instance.reservation_id.clone()).unwrap_or_default(),
-            owner_id: ACCOUNT_ID.into(),
-            groups: Vec::new(),
-            instances: instances.into_iter().map(|instance| self.instance_shape(context.region, instance)).collect(),
-        }
-    }
+fn vcpus_exceeded(context: &Context, instance_type: &InstanceType) -> ApiError {
+    let limit = context.quotas().of(instance_type.vcpu_quota());
+    let message = format!(
+        "You have requested more vCPU capacity than your current vCPU limit of {limit} allows for the instance bucket that the \
+         specified instance type belongs to. Please visit http://aws.amazon.com/contact-us/ec2-request to request an \
+         adjustment to this limit."
+    );
+    ApiError::new("VcpuLimitExceeded", message)
 }

@@ -1,14 +1,16 @@
 //! Launch templates: a name over numbered versions that never change.
-use super::{Ec2, check_dry_run, is_wanted, tags_for};
+use super::listing::{Query, is_named};
+use super::tag::tags_for;
+use super::{Ec2, user_data};
 use crate::api::ApiError;
 use crate::api::ec2::{
-    self, CreateLaunchTemplateRequest, CreateLaunchTemplateResult, CreateLaunchTemplateVersionRequest,
-    CreateLaunchTemplateVersionResult, DeleteLaunchTemplateRequest, DeleteLaunchTemplateResult,
-    DescribeLaunchTemplateVersionsRequest, DescribeLaunchTemplateVersionsResult, DescribeLaunchTemplatesRequest,
-    DescribeLaunchTemplatesResult, LaunchTemplateData, LaunchTemplateSpecification, ModifyLaunchTemplateRequest,
-    ModifyLaunchTemplateResult, Tag,
+    self, CreateLaunchTemplateRequest, CreateLaunchTemplateResult, DeleteLaunchTemplateRequest,
+    DeleteLaunchTemplateResult, DescribeLaunchTemplatesRequest, DescribeLaunchTemplatesResult, LaunchTemplateData,
+    LaunchTemplateSpecification, ModifyLaunchTemplateRequest, ModifyLaunchTemplateResult, RunInstancesRequest, Tag,
+    ValidationError, ValidationWarning,
 };
-use crate::cloud::{ACCOUNT_ID, Context, Properties};
+use crate::cloud::quota::Quota;
+use crate::cloud::{ACCOUNT_ID, Context, FilterNames};
 use crate::sim::SimTime;
 
 /// A launch template.
@@ -22,8 +24,10 @@ pub struct LaunchTemplate {
     pub created: SimTime,
     /// The version that `$Default` means.
     pub default_version: i64,
-    /// Its versions, numbered from 1.
+    /// Its versions in the order of their numbers, which begin with 1.
     pub versions: Vec<Version>,
+    /// The greatest number that a version has had; no number is given twice.
+    pub last_number: i64,
     /// Its tags.
     pub tags: Vec<Tag>,
 }
@@ -40,6 +44,8 @@ pub struct Version {
     /// What it says of a launch.
     pub data: LaunchTemplateData,
 }
+
+const FILTERS: &FilterNames = &[("launch-template-name", "LaunchTemplateName"), ("create-time", "CreateTime")];
 
 impl LaunchTemplate {
     /// The number of the newest version.
@@ -77,7 +83,7 @@ impl LaunchTemplate {
         }
     }
 
-    fn version_shape(&self, version: &Version) -> ec2::LaunchTemplateVersion {
+    pub(super) fn version_shape(&self, version: &Version) -> ec2::LaunchTemplateVersion {
         ec2::LaunchTemplateVersion {
             launch_template_id: self.launch_template_id.clone(),
             launch_template_name: self.name.clone(),
@@ -144,8 +150,13 @@ impl Ec2 {
             let code = "InvalidLaunchTemplateName.AlreadyExistsException";
             return Err(ApiError::new(code, "Launch template name already in use."));
         }
-        check_has_parameters(&input.launch_template_data)?;
-        check_dry_run(input.dry_run)?;
+        check_data(&input.launch_template_data)?;
+        if !context.quotas().has_room(Quota::LaunchTemplates, self.launch_templates.len()) {
+            let message = "You have reached the maximum number of launch templates for this Region.";
+            return Err(ApiError::new("LaunchTemplateLimitExceeded", message));
+        }
+        let warning = self.warning(&input.launch_template_data);
+        let tags = tags_for(&input.tag_specifications, &["launch-template"])?;
         let version = Version {
             number: 1,
             description: input.version_description,
@@ -158,76 +169,52 @@ impl Ec2 {
             created: context.now,
             default_version: 1,
             versions: vec![version],
-            tags: tags_for(&input.tag_specifications, "launch-template"),
+            last_number: 1,
+            tags,
         };
         let launch_template = template.shape();
         self.launch_templates.insert(template.launch_template_id.clone(), template);
-        Ok(CreateLaunchTemplateResult { launch_template })
+        Ok(CreateLaunchTemplateResult { launch_template, warning })
     }
 
-    pub(super) fn create_launch_template_version(
-        &mut self,
-        context: &mut Context,
-        input: CreateLaunchTemplateVersionRequest,
-    ) -> Result<CreateLaunchTemplateVersionResult, ApiError> {
-        let template =
-            self.launch_template(input.launch_template_id.as_deref(), input.launch_template_name.as_deref())?;
-        let id = template.launch_template_id.clone();
-        let source = input.source_version.as_deref().map(|version| template.version(version)).transpose()?;
-        let data = source.map_or_else(LaunchTemplateData::default, |version| version.data.clone());
-        let data = overlay(data, input.launch_template_data);
-        check_has_parameters(&data)?;
-        check_dry_run(input.dry_run)?;
-        let number = template.latest_version() + 1;
-        let version = Version { number, description: input.version_description, created: context.now, data };
-        let shape = template.version_shape(&version);
-        if let Some(template) = self.launch_templates.get_mut(&id) {
-            template.versions.push(version);
-        }
-        Ok(CreateLaunchTemplateVersionResult { launch_template_version: shape })
+    /// What a launch from the data would be refused for, which AWS says and accepts; a missing parameter is no fault of a template.
+    pub(super) fn warning(&self, data: &LaunchTemplateData) -> Option<ValidationWarning> {
+        let whole = RunInstancesRequest {
+            image_id: data.image_id.clone().or_else(|| self.images.keys().next().cloned()),
+            instance_type: data.instance_type.clone().or_else(|| Some("t3.micro".into())),
+            key_name: data.key_name.clone(),
+            security_group_ids: data.security_group_ids.clone().unwrap_or_default(),
+            security_groups: data.security_groups.clone().unwrap_or_default(),
+            ..RunInstancesRequest::default()
+        };
+        let ApiError { code, message } = self.spec_of(&whole).err()?;
+        Some(ValidationWarning { errors: vec![ValidationError { code, message }] })
     }
 
     pub(super) fn describe_launch_templates(
-        &self,
-        input: &DescribeLaunchTemplatesRequest,
+        &mut self,
+        _: &mut Context,
+        input: DescribeLaunchTemplatesRequest,
     ) -> Result<DescribeLaunchTemplatesResult, ApiError> {
         input.launch_template_ids.iter().try_for_each(|id| self.launch_template(Some(id), None).map(|_| ()))?;
         input.launch_template_names.iter().try_for_each(|name| self.launch_template(None, Some(name)).map(|_| ()))?;
-        let mut launch_templates = Vec::new();
-        for template in self.launch_templates.values() {
-            let properties = Properties::default().with("launch-template-name", &template.name);
-            let named = input.launch_template_names.is_empty() || input.launch_template_names.contains(&template.name);
-            let id = &template.launch_template_id;
-            if named && is_wanted(id, &input.launch_template_ids, &properties, &template.tags, &input.filters)? {
-                launch_templates.push(template.shape());
-            }
-        }
-        Ok(DescribeLaunchTemplatesResult { launch_templates, next_token: None })
-    }
-
-    pub(super) fn describe_launch_template_versions(
-        &self,
-        input: &DescribeLaunchTemplateVersionsRequest,
-    ) -> Result<DescribeLaunchTemplateVersionsResult, ApiError> {
-        let template =
-            self.launch_template(input.launch_template_id.as_deref(), input.launch_template_name.as_deref())?;
-        let versions: Vec<_> = if input.versions.is_empty() {
-            template.versions.iter().rev().collect()
-        } else {
-            input.versions.iter().map(|name| template.version(name)).collect::<Result<_, _>>()?
-        };
-        let launch_template_versions = versions.into_iter().map(|version| template.version_shape(version)).collect();
-        Ok(DescribeLaunchTemplateVersionsResult { launch_template_versions, next_token: None })
+        let wanted = self.launch_templates.values().filter(|template| {
+            is_named(&template.launch_template_id, &input.launch_template_ids)
+                && is_named(&template.name, &input.launch_template_names)
+        });
+        let query = Query::new(FILTERS, &input.filters).page(input.max_results, &input.next_token);
+        let (launch_templates, next_token) = query.of(wanted.map(LaunchTemplate::shape).collect())?;
+        Ok(DescribeLaunchTemplatesResult { launch_templates, next_token })
     }
 
     pub(super) fn modify_launch_template(
         &mut self,
-        input: &ModifyLaunchTemplateRequest,
+        _: &mut Context,
+        input: ModifyLaunchTemplateRequest,
     ) -> Result<ModifyLaunchTemplateResult, ApiError> {
         let template =
             self.launch_template(input.launch_template_id.as_deref(), input.launch_template_name.as_deref())?;
         let number = template.version(input.default_version.as_deref().unwrap_or("$Default"))?.number;
-        check_dry_run(input.dry_run)?;
         let mut launch_template = template.shape();
         if let Some(template) = self.launch_templates.get_mut(&launch_template.launch_template_id) {
             template.default_version = number;
@@ -238,38 +225,22 @@ impl Ec2 {
 
     pub(super) fn delete_launch_template(
         &mut self,
-        input: &DeleteLaunchTemplateRequest,
+        _: &mut Context,
+        input: DeleteLaunchTemplateRequest,
     ) -> Result<DeleteLaunchTemplateResult, ApiError> {
         let template =
             self.launch_template(input.launch_template_id.as_deref(), input.launch_template_name.as_deref())?;
-        check_dry_run(input.dry_run)?;
         let launch_template = template.shape();
         self.launch_templates.remove(&launch_template.launch_template_id);
         Ok(DeleteLaunchTemplateResult { launch_template })
     }
 }
 
-/// The data of a new version: what it says itself, else what its source says.
-fn overlay(source: LaunchTemplateData, new: LaunchTemplateData) -> LaunchTemplateData {
-    LaunchTemplateData {
-        image_id: new.image_id.or(source.image_id),
-        instance_type: new.instance_type.or(source.instance_type),
-        key_name: new.key_name.or(source.key_name),
-        security_group_ids: new.security_group_ids.or(source.security_group_ids),
-        security_groups: new.security_groups.or(source.security_groups),
-        user_data: new.user_data.or(source.user_data),
-        monitoring: new.monitoring.or(source.monitoring),
-        placement: new.placement.or(source.placement),
-        tag_specifications: new.tag_specifications.or(source.tag_specifications),
-        disable_api_termination: new.disable_api_termination.or(source.disable_api_termination),
-        elastic_inference_accelerators: new.elastic_inference_accelerators.or(source.elastic_inference_accelerators),
-    }
-}
-
-fn check_has_parameters(data: &LaunchTemplateData) -> Result<(), ApiError> {
+/// What AWS checks of the data of a version: that it says something, and that its script is base64. All else shows at a launch.
+pub(super) fn check_data(data: &LaunchTemplateData) -> Result<(), ApiError> {
     if *data == LaunchTemplateData::default() {
         let message = "Launch template data must contain at least one parameter.";
         return Err(ApiError::new("InvalidParameterValue", message));
     }
-    Ok(())
+    data.user_data.as_deref().map_or(Ok(()), |text| user_data::decoded(text).map(|_| ()))
 }

@@ -1,33 +1,68 @@
-//! Amazon EC2: instances, images, addresses, launch templates, security groups and the default network.
+//! Amazon EC2: instances, images, addresses, launch templates, security groups and networks.
+pub mod accelerator;
+mod account;
 pub mod address;
+mod base64;
+mod capacity;
 mod catalog;
+pub mod cidr;
+mod copy;
+pub mod credit;
 pub mod disk;
+mod dispatch;
 pub mod image;
 pub mod instance;
+mod instance_attribute;
+mod instance_state;
+mod instance_status;
 pub mod instance_type;
+pub mod internet_gateway;
+pub mod key_pair;
 pub mod launch;
 pub mod launch_template;
+mod launch_template_version;
+mod listing;
+mod metadata;
 pub mod network;
 pub mod security_group;
+mod security_group_rule;
+pub mod snapshot;
+pub mod subnet;
+mod tag;
+mod user_data;
+pub mod volume;
+pub mod vpc;
 mod wire;
+mod zone;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Context, Ids, Properties, Region, RegionInfo};
-use crate::api::ApiError;
-use crate::api::ec2::{Filter, Nothing, Request, Response, Tag, TagSpecification};
+use super::{Context, Ids, RegionInfo, Zone};
+use crate::api::ec2::Response;
 
+pub use accelerator::Accelerator;
 pub use address::Address;
-pub use image::{Image, ImageState, Snapshot};
-pub use instance::{Instance, InstanceState};
+pub(super) use copy::CopySource;
+pub use credit::CreditMode;
+pub(super) use dispatch::{dry_run, is_dry_run};
+pub use image::{Image, ImageState};
+pub use instance::{Impairment, Instance, InstanceState};
+pub use instance_status::StatusChecks;
+pub use internet_gateway::InternetGateway;
+pub use key_pair::KeyPair;
 pub use launch_template::LaunchTemplate;
-pub use network::{Network, Subnet};
+pub use network::Network;
 pub use security_group::SecurityGroup;
+pub use snapshot::Snapshot;
+pub use subnet::Subnet;
+pub use volume::Volume;
+pub use vpc::Vpc;
+pub use wire::dns_name;
 
 /// EC2 in one region.
 #[derive(Clone, Debug)]
 pub struct Ec2 {
-    /// The default network with its subnets.
+    /// VPCs with their subnets and internet gateways.
     pub network: Network,
     /// Instances by id.
     pub instances: BTreeMap<String, Instance>,
@@ -41,6 +76,20 @@ pub struct Ec2 {
     pub launch_templates: BTreeMap<String, LaunchTemplate>,
     /// Security groups by id.
     pub security_groups: BTreeMap<String, SecurityGroup>,
+    /// Volumes by id.
+    pub volumes: BTreeMap<String, Volume>,
+    /// Key pairs by id.
+    pub key_pairs: BTreeMap<String, KeyPair>,
+    /// Images that were given up.
+    deregistered: BTreeSet<String>,
+    /// Elastic IP addresses that were given back and can be had again.
+    released: BTreeSet<String>,
+    /// The zones that are lost.
+    lost_zones: BTreeSet<Zone>,
+    /// The zones that have no machines of a type.
+    exhausted: BTreeSet<(Zone, String)>,
+    /// Client tokens by operation, with the parameters they came with and the answer they got.
+    client_tokens: BTreeMap<(&'static str, String), (serde_json::Value, Response)>,
 }
 
 /// What becomes due in EC2.
@@ -76,7 +125,8 @@ impl Ec2 {
     /// EC2 on the account's first day: the default network, its default security group, and Amazon's images.
     pub fn new(info: &'static RegionInfo, ids: &mut Ids) -> Self {
         let network = Network::new(info, ids);
-        let default_group = SecurityGroup::default_of(info.name, &network.vpc_id, ids);
+        let vpc_id = network.default_vpc().map(|vpc| vpc.vpc_id.as_str()).unwrap_or_default();
+        let default_group = SecurityGroup::default_of(vpc_id, ids.next(info.name, "sg-"));
         let images = catalog::images(info, ids);
         Ec2 {
             network,
@@ -86,6 +136,13 @@ impl Ec2 {
             addresses: BTreeMap::new(),
             launch_templates: BTreeMap::new(),
             security_groups: BTreeMap::from([(default_group.group_id.clone(), default_group)]),
+            volumes: BTreeMap::new(),
+            key_pairs: BTreeMap::new(),
+            deregistered: BTreeSet::new(),
+            released: BTreeSet::new(),
+            lost_zones: BTreeSet::new(),
+            exhausted: BTreeSet::new(),
+            client_tokens: BTreeMap::new(),
         }
     }
 
@@ -100,115 +157,4 @@ impl Ec2 {
             }
         }
     }
-}
-
-impl Region {
-    /// Does what has become due. An instance that disappears leaves its target groups too.
-    pub(super) fn handle_ec2(&mut self, context: &mut Context, due: Due) {
-        if let Due::InstanceDisappears { instance_id } = &due {
-            self.elb.forget_instance(context, instance_id);
-        }
-        self.ec2.handle(context, due);
-    }
-
-    /// Carries out a request to EC2.
-    pub(super) fn call_ec2(&mut self, context: &mut Context, request: Request) -> Result<Response, ApiError> {
-        let ec2 = &mut self.ec2;
-        Ok(match request {
-            Request::DescribeRegions(input) => Response::DescribeRegions(network::describe_regions(&input)?),
-            Request::DescribeAvailabilityZones(input) => {
-                Response::DescribeAvailabilityZones(network::describe_zones(context.region, &input)?)
-            }
-            Request::DescribeVpcs(input) => Response::DescribeVpcs(ec2.network.describe_vpcs(&input)?),
-            Request::DescribeSubnets(input) => Response::DescribeSubnets(ec2.describe_subnets(context, &input)?),
-            Request::DescribeInstanceTypes(input) => {
-                Response::DescribeInstanceTypes(instance_type::describe_instance_types(&input)?)
-            }
-            Request::RunInstances(input) => Response::RunInstances(ec2.run_instances(context, input)?),
-            Request::DescribeInstances(input) => Response::DescribeInstances(ec2.describe_instances(context, &input)?),
-            Request::DescribeInstanceStatus(input) => {
-                Response::DescribeInstanceStatus(ec2.describe_instance_status(context, &input)?)
-            }
-            Request::StartInstances(input) => Response::StartInstances(ec2.start_instances(context, &input)?),
-            Request::StopInstances(input) => Response::StopInstances(ec2.stop_instances(context, &input)?),
-            Request::RebootInstances(input) => {
-                ec2.reboot_instances(context, &input)?;
-                Response::RebootInstances(Nothing {})
-            }
-            Request::TerminateInstances(input) => {
-                Response::TerminateInstances(ec2.terminate_instances(context, &input)?)
-            }
-            Request::CreateImage(input) => Response::CreateImage(ec2.create_image(context, input)?),
-            Request::DescribeImages(input) => Response::DescribeImages(ec2.describe_images(&input)?),
-            Request::DeregisterImage(input) => Response::DeregisterImage(ec2.deregister_image(&input)?),
-            Request::DescribeSnapshots(input) => Response::DescribeSnapshots(ec2.describe_snapshots(context, &input)?),
-            Request::AllocateAddress(input) => Response::AllocateAddress(ec2.allocate_address(context, input)?),
-            Request::DescribeAddresses(input) => Response::DescribeAddresses(ec2.describe_addresses(context, &input)?),
-            Request::AssociateAddress(input) => Response::AssociateAddress(ec2.associate_address(context, &input)?),
-            Request::DisassociateAddress(input) => {
-                ec2.disassociate_address(context, &input)?;
-                Response::DisassociateAddress(Nothing {})
-            }
-            Request::ReleaseAddress(input) => {
-                ec2.release_address(context, &input)?;
-                Response::ReleaseAddress(Nothing {})
-            }
-            Request::CreateLaunchTemplate(input) => {
-                Response::CreateLaunchTemplate(ec2.create_launch_template(context, input)?)
-            }
-            Request::CreateLaunchTemplateVersion(input) => {
-                Response::CreateLaunchTemplateVersion(ec2.create_launch_template_version(context, input)?)
-            }
-            Request::DescribeLaunchTemplates(input) => {
-                Response::DescribeLaunchTemplates(ec2.describe_launch_templates(&input)?)
-            }
-            Request::DescribeLaunchTemplateVersions(input) => {
-                Response::DescribeLaunchTemplateVersions(ec2.describe_launch_template_versions(&input)?)
-            }
-            Request::ModifyLaunchTemplate(input) => Response::ModifyLaunchTemplate(ec2.modify_launch_template(&input)?),
-            Request::DeleteLaunchTemplate(input) => Response::DeleteLaunchTemplate(ec2.delete_launch_template(&input)?),
-            Request::CreateSecurityGroup(input) => {
-                Response::CreateSecurityGroup(ec2.create_security_group(context, input)?)
-            }
-            Request::AuthorizeSecurityGroupIngress(input) => {
-                Response::AuthorizeSecurityGroupIngress(ec2.authorize_ingress(context, input)?)
-            }
-            Request::RevokeSecurityGroupIngress(input) => {
-                Response::RevokeSecurityGroupIngress(ec2.revoke_ingress(input)?)
-            }
-            Request::DescribeSecurityGroups(input) => {
-                Response::DescribeSecurityGroups(ec2.describe_security_groups(context, &input)?)
-            }
-            Request::DeleteSecurityGroup(input) => {
-                self.refuse_if_used_by_balancer(&input)?;
-                Response::DeleteSecurityGroup(self.ec2.delete_security_group(&input)?)
-            }
-        })
-    }
-}
-
-/// The tags that a request gives to what it makes of this type.
-fn tags_for(specifications: &[TagSpecification], resource_type: &str) -> Vec<Tag> {
-    let mine =
-        specifications.iter().filter(|specification| specification.resource_type.as_deref() == Some(resource_type));
-    mine.flat_map(|specification| specification.tags.iter().cloned()).collect()
-}
-
-/// Refuses a request that only asks whether it would succeed, after all other checks, as AWS does.
-fn check_dry_run(dry_run: Option<bool>) -> Result<(), ApiError> {
-    if dry_run == Some(true) {
-        return Err(ApiError::new("DryRunOperation", "Request would have succeeded, but DryRun flag is set."));
-    }
-    Ok(())
-}
-
-/// Whether a thing is asked for: its id is named, or no id is; and it passes the filters.
-fn is_wanted(
-    id: &str,
-    wanted: &[String],
-    properties: &Properties,
-    tags: &[Tag],
-    filters: &[Filter],
-) -> Result<bool, ApiError> {
-    Ok((wanted.is_empty() || wanted.iter().any(|name| name == id)) && properties.pass(tags, filters)?)
 }

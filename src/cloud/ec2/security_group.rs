@@ -1,15 +1,21 @@
 //! Security groups: who may come in.
-use super::{Ec2, check_dry_run, is_wanted, tags_for};
+use super::listing::{Query, is_named};
+use super::tag::tags_for;
+use super::{Ec2, Instance};
 use crate::api::ApiError;
 use crate::api::ec2::{
-    AuthorizeSecurityGroupIngressRequest, AuthorizeSecurityGroupIngressResult, CreateSecurityGroupRequest,
-    CreateSecurityGroupResult, DeleteSecurityGroupRequest, DeleteSecurityGroupResult, DescribeSecurityGroupsRequest,
-    DescribeSecurityGroupsResult, IpPermission, IpRange, ReferencedSecurityGroup, RevokeSecurityGroupIngressRequest,
-    RevokeSecurityGroupIngressResult, SecurityGroupRule, Tag, UserIdGroupPair,
+    self, CreateSecurityGroupRequest, CreateSecurityGroupResult, DeleteSecurityGroupRequest, DeleteSecurityGroupResult,
+    DescribeSecurityGroupsRequest, DescribeSecurityGroupsResult, GroupIdentifier, IpPermission, Tag,
 };
-use crate::cloud::{ACCOUNT_ID, Context, Ids, Properties};
+use crate::cloud::quota::Quota;
+use crate::cloud::{ACCOUNT_ID, Context, FilterNames};
 
-/// A security group. All its members may go out; what may come in its rules say.
+pub use super::security_group_rule::{Rule, Source};
+
+/// A security group: rules for what may come in and where its members may go.
+///
+/// Simplified: nothing in the lab leaves a server of its own accord, so the rules for going out change nothing; answers pass always, as in
+/// AWS.
 #[derive(Clone, Debug)]
 pub struct SecurityGroup {
     /// Its id.
@@ -18,34 +24,14 @@ pub struct SecurityGroup {
     pub name: String,
     /// What it is for.
     pub description: String,
+    /// The VPC it belongs to.
+    pub vpc_id: String,
     /// What may come in.
     pub rules: Vec<Rule>,
+    /// Where its members may go.
+    pub egress: Vec<Rule>,
     /// Its tags.
     pub tags: Vec<Tag>,
-}
-
-/// One rule: a protocol, a range of ports, a source.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Rule {
-    /// Its id.
-    pub rule_id: String,
-    /// `tcp`, `udp`, `icmp`, or `-1` for every protocol.
-    pub protocol: String,
-    /// The first port; -1 for every port.
-    pub from_port: i64,
-    /// The last port.
-    pub to_port: i64,
-    /// Who may come in.
-    pub source: Source,
-}
-
-/// Whom a rule lets in.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Source {
-    /// A block of IPv4 addresses.
-    Cidr(String),
-    /// The members of a security group.
-    Group(String),
 }
 
 /// Who wants to come in.
@@ -57,74 +43,53 @@ pub enum Visitor<'a> {
     MemberOf(&'a [String]),
 }
 
+const FILTERS: &FilterNames = &[
+    ("group-id", "GroupId"),
+    ("group-name", "GroupName"),
+    ("vpc-id", "VpcId"),
+    ("description", "Description"),
+    ("owner-id", "OwnerId"),
+    ("ip-permission.cidr", "IpPermissions.IpRanges.CidrIp"),
+    ("ip-permission.from-port", "IpPermissions.FromPort"),
+    ("ip-permission.to-port", "IpPermissions.ToPort"),
+    ("ip-permission.protocol", "IpPermissions.IpProtocol"),
+    ("ip-permission.group-id", "IpPermissions.UserIdGroupPairs.GroupId"),
+    ("egress.ip-permission.cidr", "IpPermissionsEgress.IpRanges.CidrIp"),
+    ("egress.ip-permission.from-port", "IpPermissionsEgress.FromPort"),
+    ("egress.ip-permission.to-port", "IpPermissionsEgress.ToPort"),
+    ("egress.ip-permission.protocol", "IpPermissionsEgress.IpProtocol"),
+    ("egress.ip-permission.group-id", "IpPermissionsEgress.UserIdGroupPairs.GroupId"),
+];
+
 impl SecurityGroup {
-    pub(super) fn default_of(region: &str, vpc_id: &str, ids: &mut Ids) -> Self {
-        let group_id = ids.next(region, "sg-");
-        let itself = Rule {
-            rule_id: vpc_id.replace("vpc-", "sgr-"),
-            protocol: "-1".into(),
-            from_port: -1,
-            to_port: -1,
-            source: Source::Group(group_id.clone()),
-        };
-        let description = "default VPC security group".to_owned();
-        SecurityGroup { group_id, name: "default".into(), description, rules: vec![itself], tags: Vec::new() }
+    /// A VPC's default group, in which everything of the group may come in.
+    pub(super) fn default_of(vpc_id: &str, group_id: String) -> Self {
+        let itself = Rule::everything(group_id.replace("sg-", "sgr-"), Source::Group(group_id.clone()));
+        SecurityGroup {
+            name: "default".into(),
+            description: "default VPC security group".into(),
+            vpc_id: vpc_id.to_owned(),
+            rules: vec![itself],
+            egress: vec![Rule::everything(vpc_id.replace("vpc-", "sgr-"), Source::Cidr("0.0.0.0/0".into()))],
+            group_id,
+            tags: Vec::new(),
+        }
+    }
+
+    /// Whether it is the one that its VPC came with.
+    pub fn is_default(&self) -> bool {
+        self.name == "default"
     }
 }
 
 impl Rule {
     fn lets_in(&self, visitor: Visitor, port: i64) -> bool {
-        let port_fits =
-            self.protocol == "-1" || (self.protocol == "tcp" && (self.from_port..=self.to_port).contains(&port));
         let source_fits = match (&self.source, visitor) {
             (Source::Cidr(block), _) => block == "0.0.0.0/0",
             (Source::Group(_), Visitor::Internet) => false,
             (Source::Group(group_id), Visitor::MemberOf(groups)) => groups.contains(group_id),
         };
-        port_fits && source_fits
-    }
-
-    fn is_same(&self, other: &Rule) -> bool {
-        (&self.protocol, self.from_port, self.to_port, &self.source)
-            == (&other.protocol, other.from_port, other.to_port, &other.source)
-    }
-
-    fn permission(&self) -> IpPermission {
-        let any_port = self.protocol == "-1";
-        let mut permission = IpPermission { ip_protocol: Some(self.protocol.clone()), ..IpPermission::default() };
-        permission.from_port = (!any_port).then_some(self.from_port);
-        permission.to_port = (!any_port).then_some(self.to_port);
-        match &self.source {
-            Source::Cidr(block) => permission.ip_ranges.push(IpRange { cidr_ip: block.clone(), description: None }),
-            Source::Group(group_id) => permission.user_id_group_pairs.push(UserIdGroupPair {
-                group_id: Some(group_id.clone()),
-                user_id: Some(ACCOUNT_ID.into()),
-                ..UserIdGroupPair::default()
-            }),
-        }
-        permission
-    }
-
-    fn shape(&self, context: &Context, group_id: &str) -> SecurityGroupRule {
-        let (cidr_ipv4, referenced) = match &self.source {
-            Source::Cidr(block) => (Some(block.clone()), None),
-            Source::Group(id) => {
-                (None, Some(ReferencedSecurityGroup { group_id: id.clone(), user_id: Some(ACCOUNT_ID.into()) }))
-            }
-        };
-        SecurityGroupRule {
-            security_group_rule_id: self.rule_id.clone(),
-            group_id: group_id.to_owned(),
-            group_owner_id: ACCOUNT_ID.into(),
-            is_egress: false,
-            ip_protocol: self.protocol.clone(),
-            from_port: self.from_port,
-            to_port: self.to_port,
-            cidr_ipv4,
-            referenced_group_info: referenced,
-            tags: Vec::new(),
-            security_group_rule_arn: context.arn("ec2", &format!("security-group-rule/{}", self.rule_id)),
-        }
+        self.fits_port(port) && source_fits
     }
 }
 
@@ -136,8 +101,9 @@ impl Ec2 {
     }
 
     /// The id of the VPC's default group.
-    pub fn default_security_group(&self) -> Option<&str> {
-        self.security_groups.values().find(|group| group.name == "default").map(|group| group.group_id.as_str())
+    pub fn default_security_group(&self, vpc_id: &str) -> Option<&str> {
+        let mut groups = self.security_groups.values();
+        groups.find(|group| group.vpc_id == vpc_id && group.is_default()).map(|group| group.group_id.as_str())
     }
 
     /// The group by id, or by name in the default VPC.
@@ -147,7 +113,10 @@ impl Ec2 {
     pub fn security_group_id(&self, id: Option<&str>, name: Option<&str>) -> Result<String, ApiError> {
         let found = match (id, name) {
             (Some(id), _) => self.security_groups.get(id),
-            (None, Some(name)) => self.security_groups.values().find(|group| group.name == name),
+            (None, Some(name)) => {
+                let vpc_id = self.network.default_vpc().map(|vpc| &vpc.vpc_id);
+                self.security_groups.values().find(|group| group.name == name && Some(&group.vpc_id) == vpc_id)
+            }
             (None, None) => {
                 return Err(ApiError::new(
                     "MissingParameter",
@@ -164,25 +133,33 @@ impl Ec2 {
         context: &mut Context,
         input: CreateSecurityGroupRequest,
     ) -> Result<CreateSecurityGroupResult, ApiError> {
-        let vpc_id = &self.network.vpc_id;
-        if let Some(wanted) = input.vpc_id.as_ref().filter(|wanted| *wanted != vpc_id) {
-            return Err(ApiError::new("InvalidVpcID.NotFound", format!("The vpc ID '{wanted}' does not exist")));
-        }
-        if input.group_name.starts_with("sg-") {
-            return Err(ApiError::new("InvalidParameterValue", "Group names may not be in the format sg-*."));
-        }
-        if self.security_groups.values().any(|group| group.name == input.group_name) {
+        let vpc = match &input.vpc_id {
+            Some(id) => self.network.vpc(id)?,
+            None => {
+                let none = || ApiError::new("VPCIdNotSpecified", "No default VPC for this user");
+                self.network.default_vpc().ok_or_else(none)?
+            }
+        };
+        let vpc_id = vpc.vpc_id.clone();
+        check_name(&input.group_name)?;
+        if self.security_groups.values().any(|group| group.vpc_id == vpc_id && group.name == input.group_name) {
             let message = format!("The security group '{}' already exists for VPC '{vpc_id}'", input.group_name);
             return Err(ApiError::new("InvalidGroup.Duplicate", message));
         }
-        check_dry_run(input.dry_run)?;
+        if !context.quotas().has_room(Quota::SecurityGroups, self.security_groups.len()) {
+            let message = format!("The maximum number of security groups for VPC '{vpc_id}' has been reached.");
+            return Err(ApiError::new("SecurityGroupLimitExceeded", message));
+        }
+        let tags = tags_for(&input.tag_specifications, &["security-group"])?;
         let group_id = context.new_id("sg-");
-        let tags = tags_for(&input.tag_specifications, "security-group");
+        let everywhere = Source::Cidr("0.0.0.0/0".into());
         let group = SecurityGroup {
             group_id: group_id.clone(),
             name: input.group_name,
             description: input.description,
+            vpc_id,
             rules: Vec::new(),
+            egress: vec![Rule::everything(group_id.replace("sg-", "sgr-"), everywhere)],
             tags: tags.clone(),
         };
         self.security_groups.insert(group_id.clone(), group);
@@ -190,124 +167,104 @@ impl Ec2 {
         Ok(CreateSecurityGroupResult { group_id, security_group_arn, tags })
     }
 
-    pub(super) fn authorize_ingress(
+    pub(super) fn describe_security_groups(
         &mut self,
         context: &mut Context,
-        input: AuthorizeSecurityGroupIngressRequest,
-    ) -> Result<AuthorizeSecurityGroupIngressResult, ApiError> {
-        let group_id = self.security_group_id(input.group_id.as_deref(), input.group_name.as_deref())?;
-        let flat = flat_permission(input.ip_protocol, input.from_port, input.to_port, input.cidr_ip);
-        let permissions: Vec<_> = input.ip_permissions.into_iter().chain(flat).collect();
-        let mut rules = self.rules_of(&permissions)?;
-        let group = self.security_groups.get_mut(&group_id).ok_or_else(|| not_found(&group_id))?;
-        if let Some(twice) = rules.iter().find(|rule| group.rules.iter().any(|known| known.is_same(rule))) {
-            return Err(ApiError::new("InvalidPermission.Duplicate", duplicate_message(twice)));
-        }
-        check_dry_run(input.dry_run)?;
-        rules.iter_mut().for_each(|rule| rule.rule_id = context.new_id("sgr-"));
-        let security_group_rules = rules.iter().map(|rule| rule.shape(context, &group_id)).collect();
-        group.rules.extend(rules);
-        Ok(AuthorizeSecurityGroupIngressResult { r#return: true, security_group_rules })
-    }
-
-    pub(super) fn revoke_ingress(
-        &mut self,
-        input: RevokeSecurityGroupIngressRequest,
-    ) -> Result<RevokeSecurityGroupIngressResult, ApiError> {
-        let group_id = self.security_group_id(input.group_id.as_deref(), input.group_name.as_deref())?;
-        let flat = flat_permission(input.ip_protocol, input.from_port, input.to_port, input.cidr_ip);
-        let permissions: Vec<_> = input.ip_permissions.into_iter().chain(flat).collect();
-        let unwanted = self.rules_of(&permissions)?;
-        let group = self.security_groups.get_mut(&group_id).ok_or_else(|| not_found(&group_id))?;
-        let is_unwanted = |rule: &Rule| {
-            input.security_group_rule_ids.contains(&rule.rule_id) || unwanted.iter().any(|other| other.is_same(rule))
-        };
-        if !group.rules.iter().any(is_unwanted) {
-            let message = "The specified rule does not exist in this security group";
-            return Err(ApiError::new("InvalidPermission.NotFound", message));
-        }
-        check_dry_run(input.dry_run)?;
-        group.rules.retain(|rule| !is_unwanted(rule));
-        Ok(RevokeSecurityGroupIngressResult { r#return: true })
-    }
-
-    /// The rules that permissions stand for, one for each source, without ids yet.
-    fn rules_of(&self, permissions: &[IpPermission]) -> Result<Vec<Rule>, ApiError> {
-        let mut rules = Vec::new();
-        for permission in permissions {
-            let blocks = permission.ip_ranges.iter().map(|range| Ok(Source::Cidr(range.cidr_ip.clone())));
-            let groups = permission.user_id_group_pairs.iter().map(|pair| {
-                self.security_group_id(pair.group_id.as_deref(), pair.group_name.as_deref()).map(Source::Group)
-            });
-            for source in blocks.chain(groups) {
-                let protocol = permission.ip_protocol.clone().unwrap_or_else(|| "-1".into());
-                let (from_port, to_port) = (permission.from_port.unwrap_or(-1), permission.to_port.unwrap_or(-1));
-                rules.push(Rule { rule_id: String::new(), protocol, from_port, to_port, source: source? });
-            }
-        }
-        Ok(rules)
-    }
-
-    pub(super) fn describe_security_groups(
-        &self,
-        context: &Context,
-        input: &DescribeSecurityGroupsRequest,
+        input: DescribeSecurityGroupsRequest,
     ) -> Result<DescribeSecurityGroupsResult, ApiError> {
         if let Some(missing) = input.group_ids.iter().find(|id| !self.security_groups.contains_key(*id)) {
             return Err(not_found(missing));
         }
-        let mut security_groups = Vec::new();
-        for group in self.security_groups.values() {
-            let properties = Properties::default()
-                .with("group-id", &group.group_id)
-                .with("group-name", &group.name)
-                .with("vpc-id", &self.network.vpc_id);
-            let named = input.group_names.is_empty() || input.group_names.contains(&group.name);
-            if named && is_wanted(&group.group_id, &input.group_ids, &properties, &group.tags, &input.filters)? {
-                security_groups.push(self.security_group_shape(context, group));
-            }
-        }
-        Ok(DescribeSecurityGroupsResult { security_groups, next_token: None })
-    }
-
-    fn security_group_shape(&self, context: &Context, group: &SecurityGroup) -> crate::api::ec2::SecurityGroup {
-        let everywhere = IpRange { cidr_ip: "0.0.0.0/0".into(), description: None };
-        let egress =
-            IpPermission { ip_protocol: Some("-1".into()), ip_ranges: vec![everywhere], ..IpPermission::default() };
-        crate::api::ec2::SecurityGroup {
-            group_id: group.group_id.clone(),
-            group_name: group.name.clone(),
-            description: group.description.clone(),
-            owner_id: ACCOUNT_ID.into(),
-            vpc_id: self.network.vpc_id.clone(),
-            security_group_arn: context.arn("ec2", &format!("security-group/{}", group.group_id)),
-            ip_permissions: group.rules.iter().map(Rule::permission).collect(),
-            ip_permissions_egress: vec![egress],
-            tags: group.tags.clone(),
-        }
+        input.group_names.iter().try_for_each(|name| self.security_group_id(None, Some(name)).map(|_| ()))?;
+        let wanted = self
+            .security_groups
+            .values()
+            .filter(|group| is_named(&group.group_id, &input.group_ids) && is_named(&group.name, &input.group_names));
+        let query = Query::new(FILTERS, &input.filters).page(input.max_results, &input.next_token);
+        let (security_groups, next_token) = query.of(wanted.map(|group| group_shape(context, group)).collect())?;
+        Ok(DescribeSecurityGroupsResult { security_groups, next_token })
     }
 
     pub(super) fn delete_security_group(
         &mut self,
-        input: &DeleteSecurityGroupRequest,
+        _: &mut Context,
+        input: DeleteSecurityGroupRequest,
     ) -> Result<DeleteSecurityGroupResult, ApiError> {
         let group_id = self.security_group_id(input.group_id.as_deref(), input.group_name.as_deref())?;
-        if self.default_security_group() == Some(group_id.as_str()) {
+        if self.security_groups.get(&group_id).is_some_and(SecurityGroup::is_default) {
             let message = format!("the specified group: \"{group_id}\" name: \"default\" cannot be deleted by a user");
             return Err(ApiError::new("CannotDelete", message));
         }
-        let referenced = self.security_groups.values().filter(|group| group.group_id != group_id);
+        let others = self.security_groups.values().filter(|group| group.group_id != group_id);
+        let source = Source::Group(group_id.clone());
         let referenced =
-            referenced.flat_map(|group| &group.rules).any(|rule| rule.source == Source::Group(group_id.clone()));
-        let attached =
-            self.instances.values().any(|instance| !instance.is_gone() && instance.security_groups.contains(&group_id));
+            others.flat_map(|group| group.rules.iter().chain(&group.egress)).any(|rule| rule.source == source);
+        let attached = self
+            .instances
+            .values()
+            .any(|instance| instance.private_ip.is_some() && instance.security_groups.contains(&group_id));
         if referenced || attached {
             return Err(has_dependent(&group_id));
         }
-        check_dry_run(input.dry_run)?;
         self.security_groups.remove(&group_id);
         Ok(DeleteSecurityGroupResult { r#return: true, group_id })
     }
+
+    /// The security groups of an instance by id and name.
+    pub(super) fn groups_of(&self, instance: &Instance) -> Vec<GroupIdentifier> {
+        let groups = instance.security_groups.iter().filter_map(|id| self.security_groups.get(id));
+        let shape = |group: &SecurityGroup| GroupIdentifier {
+            group_id: group.group_id.clone(),
+            group_name: group.name.clone(),
+        };
+        groups.map(shape).collect()
+    }
+}
+
+fn group_shape(context: &Context, group: &SecurityGroup) -> ec2::SecurityGroup {
+    ec2::SecurityGroup {
+        group_id: group.group_id.clone(),
+        group_name: group.name.clone(),
+        description: group.description.clone(),
+        owner_id: ACCOUNT_ID.into(),
+        vpc_id: group.vpc_id.clone(),
+        security_group_arn: context.arn("ec2", &format!("security-group/{}", group.group_id)),
+        ip_permissions: permissions(&group.rules),
+        ip_permissions_egress: permissions(&group.egress),
+        tags: group.tags.clone(),
+    }
+}
+
+/// Rules as AWS lists them: those of one protocol and one range of ports together.
+fn permissions(rules: &[Rule]) -> Vec<IpPermission> {
+    let mut permissions: Vec<IpPermission> = Vec::new();
+    for rule in rules {
+        let one = rule.permission();
+        let key = |it: &IpPermission| (it.ip_protocol.clone(), it.from_port, it.to_port);
+        match permissions.iter_mut().find(|known| key(known) == key(&one)) {
+            Some(known) => {
+                known.ip_ranges.extend(one.ip_ranges);
+                known.user_id_group_pairs.extend(one.user_id_group_pairs);
+            }
+            None => permissions.push(one),
+        }
+    }
+    permissions
+}
+
+/// The name `default` belongs to the group that a VPC comes with.
+fn check_name(name: &str) -> Result<(), ApiError> {
+    if name.starts_with("sg-") {
+        return Err(ApiError::new("InvalidParameterValue", "Group names may not be in the format sg-*."));
+    }
+    if name == "default" {
+        return Err(ApiError::new("InvalidParameterValue", "Cannot use reserved security group name: default"));
+    }
+    if name.is_empty() || name.chars().count() > 255 {
+        let message = format!("Invalid value '{name}' for groupName. It must have 1 to 255 characters.");
+        return Err(ApiError::new("InvalidParameterValue", message));
+    }
+    Ok(())
 }
 
 /// The refusal to delete a group that something else uses.
@@ -315,26 +272,6 @@ pub(in crate::cloud) fn has_dependent(group_id: &str) -> ApiError {
     ApiError::new("DependencyViolation", format!("resource {group_id} has a dependent object"))
 }
 
-fn not_found(group: &str) -> ApiError {
+pub(super) fn not_found(group: &str) -> ApiError {
     ApiError::new("InvalidGroup.NotFound", format!("The security group '{group}' does not exist"))
-}
-
-fn flat_permission(
-    ip_protocol: Option<String>,
-    from_port: Option<i64>,
-    to_port: Option<i64>,
-    cidr_ip: Option<String>,
-) -> Option<IpPermission> {
-    let ip_ranges = vec![IpRange { cidr_ip: cidr_ip?, description: None }];
-    Some(IpPermission { ip_protocol, from_port, to_port, ip_ranges, user_id_group_pairs: Vec::new() })
-}
-
-fn duplicate_message(rule: &Rule) -> String {
-    let peer = match &rule.source {
-        Source::Cidr(block) => block,
-        Source::Group(group_id) => group_id,
-    };
-    let protocol = rule.protocol.to_uppercase();
-    let (from, to) = (rule.from_port, rule.to_port);
-    format!("the specified rule \"peer: {peer}, {protocol}, from port: {from}, to port: {to}, ALLOW\" already exists")
 }

@@ -41,22 +41,23 @@ impl ElbQuotas {
     };
 
     /// Under AWS's names. Simplified: those of other kinds of load balancer and of certificates are left out.
-    fn named(&self) -> [(&'static str, usize); 9] {
+    pub(in crate::cloud) fn named(&mut self) -> [(&'static str, &mut usize); 9] {
         [
-            ("application-load-balancers", self.load_balancers),
-            ("target-groups", self.target_groups),
-            ("targets-per-application-load-balancer", self.targets_per_load_balancer),
-            ("listeners-per-application-load-balancer", self.listeners_per_load_balancer),
-            ("rules-per-application-load-balancer", self.rules_per_load_balancer),
-            ("condition-values-per-alb-rule", self.condition_values_per_rule),
-            ("target-groups-per-application-load-balancer", self.target_groups_per_load_balancer),
-            ("target-groups-per-action-on-application-load-balancer", self.target_groups_per_action),
-            ("targets-per-target-group", self.targets_per_target_group),
+            ("application-load-balancers", &mut self.load_balancers),
+            ("target-groups", &mut self.target_groups),
+            ("targets-per-application-load-balancer", &mut self.targets_per_load_balancer),
+            ("listeners-per-application-load-balancer", &mut self.listeners_per_load_balancer),
+            ("rules-per-application-load-balancer", &mut self.rules_per_load_balancer),
+            ("condition-values-per-alb-rule", &mut self.condition_values_per_rule),
+            ("target-groups-per-application-load-balancer", &mut self.target_groups_per_load_balancer),
+            ("target-groups-per-action-on-application-load-balancer", &mut self.target_groups_per_action),
+            ("targets-per-target-group", &mut self.targets_per_target_group),
         ]
     }
 
     pub(super) fn describe(&self, input: &DescribeAccountLimitsInput) -> Result<DescribeAccountLimitsOutput, ApiError> {
-        let limits = self.named().into_iter().map(|(name, max)| Limit { name: name.into(), max: max.to_string() });
+        let mut named = self.clone();
+        let limits = named.named().into_iter().map(|(name, max)| Limit { name: name.into(), max: max.to_string() });
         let page = PageRequest { most: input.page_size, limit: Some(400), token: input.marker.as_deref() };
         let (limits, next_marker) = page.cut(limits.collect(), super::bad_marker)?;
         Ok(DescribeAccountLimitsOutput { limits, next_marker })

@@ -129,7 +129,8 @@ impl Elb {
         let is_internal = input.scheme.as_deref() == Some("internal");
         let named = placement::named_subnets(&input.subnets, &input.subnet_mappings)?;
         let subnets = placement::checked_subnets(ec2, &named, is_internal)?;
-        let security_groups = placement::checked_security_groups(ec2, &input.security_groups)?;
+        let vpc_id = subnets.first().map(|subnet| subnet.vpc_id.clone()).unwrap_or_default();
+        let security_groups = placement::checked_security_groups(ec2, &vpc_id, &input.security_groups)?;
         if let Some(known) = self.load_balancers.values().find(|known| known.name == input.name) {
             let subnet_ids: Vec<&String> = subnets.iter().map(|subnet| &subnet.subnet_id).collect();
             let message =
@@ -143,7 +144,7 @@ impl Elb {
             let message = "The maximum number of load balancers has been reached";
             return Err(ApiError::new("TooManyLoadBalancers", message));
         }
-        let mut balancer = new_balancer(context, ec2, input, is_internal);
+        let mut balancer = new_balancer(context, vpc_id, input, is_internal);
         balancer.security_groups = security_groups;
         balancer.stand_in(context, &subnets);
         let delay = PROVISIONING.draw(&mut context.random("elb.provisioning", balancer.number));
@@ -216,7 +217,12 @@ fn check_request(input: &CreateLoadBalancerInput) -> Result<(), ApiError> {
     super::tag::check(&input.tags)
 }
 
-fn new_balancer(context: &mut Context, ec2: &Ec2, input: CreateLoadBalancerInput, is_internal: bool) -> LoadBalancer {
+fn new_balancer(
+    context: &mut Context,
+    vpc_id: String,
+    input: CreateLoadBalancerInput,
+    is_internal: bool,
+) -> LoadBalancer {
     let name = input.name;
     let number = context.new_number("elb.load_balancer");
     let mut stream = context.random("elb.name", number);
@@ -228,7 +234,7 @@ fn new_balancer(context: &mut Context, ec2: &Ec2, input: CreateLoadBalancerInput
         dns_name: format!("{prefix}{name}-{digits}.{}.elb.amazonaws.com", context.region.name),
         name,
         is_internal,
-        vpc_id: ec2.network.vpc_id.clone(),
+        vpc_id,
         zones: Vec::new(),
         security_groups: Vec::new(),
         is_active: false,

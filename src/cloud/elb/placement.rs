@@ -78,15 +78,28 @@ pub(super) fn checked_subnets<'a>(
     Ok(subnets)
 }
 
-fn check_network(_ec2: &Ec2, _subnets: &[&Subnet], _is_internal: bool) -> Result<(), ApiError> {
-    let _ = FREE_ADDRESSES;
+/// A balancer for the internet needs a network with a gateway, and every balancer some free addresses.
+fn check_network(ec2: &Ec2, subnets: &[&Subnet], is_internal: bool) -> Result<(), ApiError> {
+    for subnet in subnets {
+        if !is_internal && !ec2.network.has_internet_gateway(&subnet.vpc_id) {
+            let message = format!("VPC {} has no internet gateway", subnet.vpc_id);
+            return Err(ApiError::new("InvalidSubnet", message));
+        }
+        if ec2.free_addresses(subnet) < FREE_ADDRESSES {
+            let message = format!(
+                "Not enough IP space available in {}. ELB requires at least {FREE_ADDRESSES} free IP addresses in each subnet.",
+                subnet.subnet_id
+            );
+            return Err(ApiError::new("InvalidSubnet", message));
+        }
+    }
     Ok(())
 }
 
 /// The security groups that a load balancer gets: those named, or the default one of its VPC.
-pub(super) fn checked_security_groups(ec2: &Ec2, named: &[String]) -> Result<Vec<String>, ApiError> {
+pub(super) fn checked_security_groups(ec2: &Ec2, vpc_id: &str, named: &[String]) -> Result<Vec<String>, ApiError> {
     if named.is_empty() {
-        return Ok(ec2.default_security_group().map(str::to_owned).into_iter().collect());
+        return Ok(ec2.default_security_group(vpc_id).map(str::to_owned).into_iter().collect());
     }
     for group_id in named {
         ec2.security_group_id(Some(group_id), None)
@@ -135,7 +148,7 @@ impl Elb {
             let message = "A load balancer must have at least one security group";
             return Err(ApiError::new("InvalidConfigurationRequest", message));
         }
-        balancer.security_groups = checked_security_groups(ec2, &input.security_groups)?;
+        balancer.security_groups = checked_security_groups(ec2, &balancer.vpc_id, &input.security_groups)?;
         Ok(SetSecurityGroupsOutput { security_group_ids: balancer.security_groups.clone() })
     }
 

@@ -311,12 +311,7 @@ fn check_targets(ec2: &Ec2, group: &TargetGroup, targets: &[TargetDescription]) 
     }
     let is_running = |id: &&str| ec2.instances.get(*id).is_some_and(|instance| instance.is_running());
     of_group(ids().filter(|id| !is_running(id)).collect(), "are not in a running state and cannot be registered")?;
-    let is_inside =
-        |id: &&str| ec2.instances.get(*id).is_some_and(|instance| vpc_of(ec2, &instance.subnet_id) == group.vpc_id);
+    let is_inside = |id: &&str| ec2.instances.get(*id).is_some_and(|instance| instance.vpc_id == group.vpc_id);
     let problem = format!("are not in the target group VPC '{}'", group.vpc_id);
     of_group(ids().filter(|id| !is_inside(id)).collect(), &problem)
-}
-
-fn vpc_of<'a>(ec2: &'a Ec2, _subnet_id: &str) -> &'a str {
-    &ec2.network.vpc_id
 }

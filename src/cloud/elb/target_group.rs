@@ -248,10 +248,8 @@ fn check_request(input: &CreateTargetGroupInput) -> Result<(), ApiError> {
 }
 
 fn check_vpc(ec2: &Ec2, vpc_id: &str) -> Result<(), ApiError> {
-    if vpc_id == ec2.network.vpc_id {
-        return Ok(());
-    }
-    Err(ApiError::validation(format!("The VPC ID '{vpc_id}' is not found")))
+    let missing = |_| ApiError::validation(format!("The VPC ID '{vpc_id}' is not found"));
+    ec2.network.vpc(vpc_id).map(|_| ()).map_err(missing)
 }
 
 fn not_found() -> ApiError {

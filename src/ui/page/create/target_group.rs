@@ -20,8 +20,9 @@ pub fn CreateTargetGroup() -> impl IntoView {
             health_path: path.get_untracked(),
         };
         let mut request = draft.read()?;
-        request.vpc_id = lab
-            .look(|session, view| session.cloud().region(&view.region).map(|region| region.ec2.network.vpc_id.clone()));
+        request.vpc_id = lab.look(|session, view| {
+            session.cloud().region(&view.region)?.ec2.network.default_vpc().map(|vpc| vpc.vpc_id.clone())
+        });
         lab.submit(request).map(|_| ()).map_err(|refusal| Faults::of_refusal(&refusal, TargetGroupDraft::WORDS))
     });
     view! {
