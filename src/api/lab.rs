@@ -1,4 +1,5 @@
-//! The lab's own service, for what AWS has no API for: the clock, traffic, the files on a server, a visitor's browser.
+//! The lab's own service, for what AWS has no API for: the clock, traffic, the files on a server, a visitor's browser, the bill, quotas,
+//! and refusals on purpose.
 use std::collections::BTreeMap;
 
 use serde_json::Value;
@@ -20,6 +21,16 @@ operations! { "lab", Lab;
     ListFiles(ListFilesRequest) -> ListFilesResult;
     /// Opens a page as a visitor does.
     Visit(VisitRequest) -> VisitResult;
+    /// Says what everything costs: the bill so far, by line, and what an hour costs now.
+    DescribeBill(DescribeBillRequest) -> DescribeBillResult;
+    /// Takes away the right to an operation, as a policy without it does.
+    DenyOperation(DenyOperationRequest) -> DescribeAccessResult;
+    /// Gives the right to an operation back.
+    AllowOperation(AllowOperationRequest) -> DescribeAccessResult;
+    /// Lets a service refuse all requests for a time, as it does when they come too fast.
+    ThrottleApi(ThrottleApiRequest) -> DescribeAccessResult;
+    /// Lists what is denied and throttled.
+    DescribeAccess(DescribeAccessRequest) -> DescribeAccessResult;
 }
 
 shapes! {
@@ -76,4 +87,43 @@ shapes! {
         url: String, resolved_addresses: Vec<String>, from_cache: bool, ttl_seconds: Option<f64>, outcome: String, status_code: Option<i64>, server: Option<String>,
         body: Option<String>, reason: Option<String>,
     }
+
+    /// Asks for the bill.
+    DescribeBillRequest {}
+
+    /// The bill. Amounts are decimal numbers in US dollars, exact to a billionth.
+    DescribeBillResult {
+        since: String, until: String, currency: String, total_amount: String, amount_per_hour: String, regions: Vec<BillRegion>,
+        lines: Vec<BillLine>, note: String,
+    }
+
+    /// What a region costs; `global` stands for what belongs to none.
+    BillRegion { region: String, amount: String, amount_per_hour: String }
+
+    /// A usage type, for one reason: how much was used, the price of a unit, the amount, and what an hour of it costs now.
+    BillLine {
+        region: String, service: String, usage_type: String, reason: Option<String>, quantity: String, unit: String, rate: String,
+        amount: String, amount_per_hour: String,
+    }
+
+    /// Asks to deny an operation such as `RunInstances` of a service such as `ec2`.
+    DenyOperationRequest { service: String, operation: String }
+
+    /// Asks to allow an operation again.
+    AllowOperationRequest { service: String, operation: String }
+
+    /// Asks a service to refuse everything for so many seconds; zero ends it.
+    ThrottleApiRequest { service: String, seconds: f64 }
+
+    /// Asks what is denied and throttled.
+    DescribeAccessRequest {}
+
+    /// What is denied and throttled.
+    DescribeAccessResult { denied_operations: Vec<DeniedOperation>, throttled_services: Vec<ThrottledService> }
+
+    /// An operation that is refused.
+    DeniedOperation { service: String, operation: String }
+
+    /// A service that refuses everything until a moment.
+    ThrottledService { service: String, until: String }
 }

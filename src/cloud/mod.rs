@@ -7,6 +7,7 @@
 //! Within a region, `ec2` knows no other service; `elb` reads `ec2`; `cloudwatch` knows none; `autoscaling` uses all three. `dns` stands
 //! above the regions and reads where their names lead.
 pub mod autoscaling;
+pub mod billing;
 pub mod cloudwatch;
 mod context;
 pub mod dns;
@@ -25,6 +26,7 @@ mod timer;
 
 use std::collections::BTreeMap;
 
+pub use billing::Billing;
 pub use context::Context;
 pub use dns::Dns;
 pub use elb::{Probe, ProbeAnswer, ProbeRound};
@@ -46,6 +48,9 @@ use quota::Quotas;
 pub struct Cloud {
     regions: BTreeMap<RegionName, Region>,
     dns: Dns,
+    billing: Billing,
+    /// How many events there were when the bill last took stock.
+    events_billed: usize,
     shared: Shared,
 }
 
@@ -67,7 +72,7 @@ impl Cloud {
         let mut shared =
             Shared { random, ids: Ids::new(random), timers: Vec::new(), events: EventLog::default(), quotas };
         let regions = REGIONS.iter().map(|info| (info.name.to_owned(), Region::new(info, &mut shared.ids))).collect();
-        Cloud { regions, dns: Dns::default(), shared }
+        Cloud { regions, dns: Dns::default(), billing: Billing::default(), events_billed: 0, shared }
     }
 
     /// Carries out a request at `now`.
@@ -75,6 +80,12 @@ impl Cloud {
     /// # Errors
     /// AWS's code and message when the request is refused; nothing has changed then.
     pub fn call(&mut self, now: SimTime, call: &Call) -> Result<Response, ApiError> {
+        let answer = self.carry_out(now, call);
+        self.take_stock(now);
+        answer
+    }
+
+    fn carry_out(&mut self, now: SimTime, call: &Call) -> Result<Response, ApiError> {
         if let Request::Route53(request) = &call.request {
             return self.call_dns(now, call, request.clone()).map(Response::Route53);
         }
@@ -119,6 +130,7 @@ impl Cloud {
             Due::AutoScaling(due) => region.handle_autoscaling(&mut context, due),
             Due::CloudWatch(due) => region.handle_cloudwatch(&mut context, due),
         }
+        self.take_stock(now);
     }
 
     /// The timers that were scheduled since the last call, in scheduling order.
@@ -136,13 +148,32 @@ impl Cloud {
         if let Ok((region, mut context)) = self.enter(now, round.region, None) {
             region.probes_answered(&mut context, round, answers);
         }
+        self.take_stock(now);
     }
 
     /// Takes what was measured in the minute that ends at `now`, then evaluates the alarms and lets policies act.
     pub fn observe(&mut self, now: SimTime, region: &str, observation: &Observation) {
-        if let Ok((region, mut context)) = self.enter(now, region, None) {
-            region.observe(&mut context, observation);
+        if let Ok((entered, mut context)) = self.enter(now, region, None) {
+            entered.observe(&mut context, observation);
         }
+        if let Some(region) = self.regions.get(region) {
+            self.billing.count_minute(region, observation);
+        }
+        self.take_stock(now);
+    }
+
+    /// Lets the bill look at what is there, if anything has happened since it last did: whatever begins or ends leaves an event.
+    fn take_stock(&mut self, now: SimTime) {
+        let events = self.shared.events.len();
+        if events != self.events_billed {
+            self.events_billed = events;
+            self.billing.settle(now, &self.regions, &self.dns);
+        }
+    }
+
+    /// What was used and what it costs.
+    pub fn billing(&self) -> &Billing {
+        &self.billing
     }
 
     /// Hosted zones and their records.

@@ -45,6 +45,8 @@ pub struct BalancerObservation {
     pub load_balancer_arn: String,
     /// How many requests came.
     pub requests: f64,
+    /// Bytes of requests and answers.
+    pub processed_bytes: f64,
     /// How many were answered by targets with 2xx.
     pub target_2xx: f64,
     /// How many the balancer answered itself with 502, 503, 504.

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, VecDeque};
 use super::Visitors;
 use super::timeline::Tally;
 use crate::cloud::elb::LoadBalancer;
-use crate::cloud::{BalancerObservation, Cloud, InstanceObservation, Observation, Region};
+use crate::cloud::{BalancerObservation, Cloud, CreditObservation, InstanceObservation, Observation, Region};
 use crate::sim::{Histogram, SimDuration, SimTime};
-use crate::traffic::{Fleet, Outcome, Sample, ServerId, ServerSample, StreamId, StreamSample};
+use crate::traffic::{CreditSample, Fleet, Outcome, Sample, ServerId, ServerSample, StreamId, StreamSample};
 
 /// The record of a session. Simplified: it keeps the last twelve hours.
 #[derive(Clone, Debug, Default)]
@@ -48,6 +48,11 @@ pub struct GroupPoint {
     pub cpu_percent: Option<f64>,
 }
 
+/// Bytes of a request with its headers. Simplified: all are equally long (a guess).
+const REQUEST_BYTES: f64 = 1_000.0;
+/// Bytes of an answer. Simplified: all are as long as a small page (a guess).
+const ANSWER_BYTES: f64 = 20_000.0;
+
 /// Twelve hours of points.
 const KEPT: usize = 12 * 360;
 
@@ -84,6 +89,12 @@ impl History {
             let minute = self.minute_servers.entry(*id).or_default();
             minute.busy_micros += seen.busy_micros;
             minute.vcpus = seen.vcpus;
+            minute.finished += seen.finished;
+            if let Some(now) = seen.credits {
+                let before = minute.credits.unwrap_or_default();
+                let (usage, charged) = (before.usage + now.usage, before.surplus_charged + now.surplus_charged);
+                minute.credits = Some(CreditSample { usage, surplus_charged: charged, ..now });
+            }
         }
         for (id, seen) in &sample.streams {
             self.minute_streams.entry(*id).or_default().add(seen);
@@ -152,8 +163,19 @@ fn observation(
     seen: &BTreeMap<StreamId, StreamSample>,
 ) -> Observation {
     let instances = region.ec2.instances.values().filter(|instance| instance.is_running()).filter_map(|instance| {
-        let cpu_percent = servers.get(&ServerId(instance.number))?.cpu_percent(SimDuration::MINUTE);
-        Some(InstanceObservation { instance_id: instance.instance_id.clone(), cpu_percent, ..Default::default() })
+        let seen = servers.get(&ServerId(instance.number))?;
+        let credits = seen.credits.map(|credits| CreditObservation {
+            usage: credits.usage,
+            balance: credits.balance,
+            surplus_balance: credits.surplus_balance,
+            surplus_charged: credits.surplus_charged,
+        });
+        Some(InstanceObservation {
+            instance_id: instance.instance_id.clone(),
+            cpu_percent: seen.cpu_percent(SimDuration::MINUTE),
+            network_bytes: Some([REQUEST_BYTES, ANSWER_BYTES].map(|bytes| seen.finished as f64 * bytes)),
+            credits,
+        })
     });
     let balancers = streams.iter().filter_map(|(id, visitors)| {
         let address = visitors.resolution.addresses.first()?;
@@ -171,6 +193,7 @@ fn balancer_observation(arn: &str, seen: &StreamSample) -> Option<BalancerObserv
     (requests > 0.0).then(|| BalancerObservation {
         load_balancer_arn: arn.to_owned(),
         requests,
+        processed_bytes: requests * (REQUEST_BYTES + ANSWER_BYTES),
         target_2xx: count(Outcome::Success),
         elb_5xx,
         target_response_seconds: seen.latency.mean_secs(),

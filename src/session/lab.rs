@@ -36,6 +36,11 @@ impl Session {
             Request::ReadFile(input) => Response::ReadFile(self.read_file(input)?),
             Request::ListFiles(input) => Response::ListFiles(self.list_files(input)?),
             Request::Visit(input) => Response::Visit(self.visit_as(input)?),
+            Request::DescribeBill(_) => Response::DescribeBill(self.describe_bill()),
+            Request::DenyOperation(input) => Response::DenyOperation(self.deny_operation(input)?),
+            Request::AllowOperation(input) => Response::AllowOperation(self.allow_operation(input)?),
+            Request::ThrottleApi(input) => Response::ThrottleApi(self.throttle_api(input)?),
+            Request::DescribeAccess(_) => Response::DescribeAccess(self.describe_access()),
         })
     }
 

@@ -2,6 +2,8 @@
 //!
 //! A session is exactly its seed and its journal: [`Session::replay`] gives the same state to the bit, however the time was cut into
 //! calls of [`Session::advance`].
+mod access;
+mod bill;
 mod door;
 pub mod history;
 pub mod journal;
@@ -15,6 +17,7 @@ pub mod visit;
 
 use std::collections::BTreeMap;
 
+use access::Access;
 use door::host_of;
 pub use history::{GroupPoint, History, Point};
 pub use journal::{Entry, Journal};
@@ -40,6 +43,7 @@ pub struct Session {
     journal: Journal,
     streams: BTreeMap<StreamId, Visitors>,
     history: History,
+    access: Access,
 }
 
 /// A stream of visitors as the learner set it.
@@ -97,6 +101,7 @@ impl Session {
             journal: Journal::new(seed),
             streams: BTreeMap::new(),
             history: History::default(),
+            access: Access::default(),
         }
     }
 
@@ -123,7 +128,9 @@ impl Session {
             | Request::Elbv2(_)
             | Request::CloudWatch(_)
             | Request::Route53(_)
-            | Request::Sts(_) => self.cloud.call(self.now, &call),
+            | Request::Sts(_) => {
+                self.access.check(self.now, &call.request).and_then(|()| self.cloud.call(self.now, &call))
+            }
         };
         // What a reader asks may not move a cache: it is no part of the journal.
         if is_recorded {

@@ -1,8 +1,10 @@
 //! Tests of the model, without a browser.
 mod architecture;
+mod billing;
 mod cloudwatch;
 mod dns;
 mod forms;
+mod lab;
 mod lab_api;
 mod main_job;
 mod renewal;

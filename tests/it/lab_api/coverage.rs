@@ -341,7 +341,6 @@ const REFUSALS_MISSING: &[(&str, &str, &str)] = &[
     ("ec2", "OperationNotPermitted", "may not be terminated. Modify its"),
     ("ec2", "OperationNotPermitted", "may not be stopped. Modify its 'disableApiStop'"),
     ("ec2", "DryRunOperation", "Request would have succeeded, but DryRun flag is set."),
-    ("ec2", "UnauthorizedOperation", "You are not authorized to perform this operation."),
     ("ec2", "AddressLimitExceeded", "The maximum number of addresses has been reached."),
     ("ec2", "InvalidAllocationID.NotFound", "The allocation ID '"),
     ("ec2", "InvalidInstanceID", "is not in a valid state for this operation."),
@@ -365,7 +364,6 @@ const REFUSALS_MISSING: &[(&str, &str, &str)] = &[
     ("ec2", "VolumeInUse", "is currently attached to i-"),
     ("ec2", "InvalidVolume.ZoneMismatch", ""),
     ("ec2", "InsufficientFreeAddressesInSubnet", ""),
-    ("ec2", "RequestLimitExceeded", "Request limit exceeded."),
     (
         "autoscaling",
         "AlreadyExists",

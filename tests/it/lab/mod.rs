@@ -1,0 +1,2 @@
+//! The lab's own service.
+mod access;
