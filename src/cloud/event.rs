@@ -123,14 +123,73 @@ pub enum Fact {
         /// When all name servers answer so.
         in_sync: SimTime,
     },
-    /// A policy looked at its alarm and left the capacity as it is.
+    /// A policy looked at its alarm and left the capacity as it is. Recorded when the reason becomes another one.
     PolicyHeldBack {
         /// The group's name.
         group: String,
         /// The policy's name.
         policy: String,
-        /// Why nothing changed.
+        /// The value of its metric, if there was one.
+        metric: Option<f64>,
+        /// How many instances it would have.
+        wanted: i64,
+        /// How many the group wants.
+        desired: i64,
+        /// What held it back, such as `maximum` or `warm-up`.
+        clamp: &'static str,
+        /// The arithmetic and the reason in words.
         reason: String,
+    },
+    /// A group has not what it wants and does nothing for it. Recorded when the reason becomes another one.
+    GroupHeldBack {
+        /// The group's name.
+        group: String,
+        /// How many it wants.
+        desired: i64,
+        /// How many it has that are to stay.
+        actual: i64,
+        /// Why.
+        reason: &'static str,
+    },
+    /// EC2 refused a launch of a group.
+    LaunchFailed {
+        /// The group's name.
+        group: String,
+        /// The zone.
+        zone: String,
+        /// EC2's code.
+        code: String,
+        /// EC2's message.
+        message: String,
+    },
+    /// A member of a group is in another state.
+    MemberStateChanged {
+        /// The group's name.
+        group: String,
+        /// The instance.
+        instance_id: String,
+        /// The state it is in now, such as `InService`.
+        state: &'static str,
+    },
+    /// A group calls a member unhealthy.
+    MemberUnhealthy {
+        /// The group's name.
+        group: String,
+        /// The instance.
+        instance_id: String,
+        /// What is wrong, in the words of the activity history.
+        reason: &'static str,
+    },
+    /// A lifecycle hook holds up a launch or a termination.
+    LifecycleActionBegan {
+        /// The group's name.
+        group: String,
+        /// The hook's name.
+        hook: String,
+        /// The instance.
+        instance_id: String,
+        /// The token of the action.
+        token: String,
     },
 }
 

@@ -63,6 +63,7 @@ impl Region {
         for seen in &observation.balancers {
             self.observe_balancer(minute, seen);
         }
+        self.publish_group_metrics(minute);
         self.cloudwatch.expire(context.now);
         for alarm in self.cloudwatch.evaluate(context) {
             self.set_off(context, &alarm);

@@ -143,7 +143,7 @@ fn cpu_policy(group: &str, percent: i64) -> PutScalingPolicyType {
         target_tracking_configuration: Some(TargetTrackingConfiguration {
             predefined_metric_specification: Some(metric),
             target_value: percent as f64,
-            disable_scale_in: None,
+            ..Default::default()
         }),
         ..Default::default()
     }

@@ -40,8 +40,8 @@ fn cpu(session: &Session, region: &str, points: &[&Point], window: TimeWindow) -
         return spec.with_series(Series::new("servers", line(points, |point| point.cpu_percent)));
     };
     let spec = spec.with_series(Series::new("group", line(points, |point| group_point(point, region)?.cpu_percent)));
-    match group.policies.first() {
-        Some(policy) => spec.with_threshold("target", policy.target, Tone::Muted),
+    match group.policies.first().and_then(|policy| policy.target()) {
+        Some(target) => spec.with_threshold("target", target, Tone::Muted),
         None => spec,
     }
 }

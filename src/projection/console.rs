@@ -376,7 +376,7 @@ fn group_row(region: &Region, group: &Group) -> GroupRow {
     let zones =
         group.subnets.iter().filter_map(|id| region.ec2.network.subnet(id).ok()).map(|subnet| subnet.zone.clone());
     let template = &group.launch_template;
-    let policies = group.policies.iter().map(|policy| format!("{}: CPU at {} %", policy.name, policy.target));
+    let policies = group.policies.iter().map(|policy| format!("{}: {}", policy.name, policy.summary()));
     GroupRow {
         name: group.name.clone(),
         template: format!(

@@ -80,8 +80,19 @@ pub fn sentence(fact: &Fact) -> String {
         Fact::AlarmStateChanged { alarm, state, .. } => format!("Alarm {alarm} is {state}."),
         Fact::DnsRecordChanged { name, values, .. } if values.is_empty() => format!("The record {name} is deleted."),
         Fact::DnsRecordChanged { name, values, .. } => format!("The record {name} is {}.", values.join(", ")),
-        Fact::PolicyHeldBack { group, policy, reason } => {
+        Fact::PolicyHeldBack { group, policy, reason, .. } => {
             format!("Policy {policy} of {group} changes nothing: {reason}")
+        }
+        Fact::GroupHeldBack { group, desired, actual, reason } => {
+            format!("{group} has {actual} of {desired} instances and changes nothing: {reason}.")
+        }
+        Fact::LaunchFailed { group, zone, message, .. } => format!("A launch of {group} in {zone} failed: {message}"),
+        Fact::MemberStateChanged { group, instance_id, state } => format!("{instance_id} is {state} in {group}."),
+        Fact::MemberUnhealthy { group, instance_id, reason } => {
+            format!("{group} calls {instance_id} unhealthy because of {reason}.")
+        }
+        Fact::LifecycleActionBegan { group, hook, instance_id, .. } => {
+            format!("Lifecycle hook {hook} of {group} holds up {instance_id}.")
         }
     }
 }
@@ -94,7 +105,9 @@ fn weight(fact: &Fact) -> Weight {
         Fact::ImageAvailable { .. } => Weight::Good,
         Fact::LoadBalancerStateChanged { state: "active", .. } => Weight::Good,
         Fact::TargetHealthChanged { state: "healthy", .. } => Weight::Good,
-        Fact::TargetHealthChanged { state: "unhealthy", .. } => Weight::Bad,
+        Fact::TargetHealthChanged { state: "unhealthy", .. }
+        | Fact::LaunchFailed { .. }
+        | Fact::MemberUnhealthy { .. } => Weight::Bad,
         Fact::DesiredCapacityChanged { .. } | Fact::AddressMoved { .. } => Weight::Change,
         Fact::ZoneChanged { is_reachable: true, .. } => Weight::Good,
         Fact::ZoneChanged { is_reachable: false, .. } => Weight::Bad,
@@ -106,6 +119,9 @@ fn weight(fact: &Fact) -> Weight {
         | Fact::ActivityChanged { .. }
         | Fact::AlarmStateChanged { .. }
         | Fact::DnsRecordChanged { .. }
-        | Fact::PolicyHeldBack { .. } => Weight::Step,
+        | Fact::PolicyHeldBack { .. }
+        | Fact::GroupHeldBack { .. }
+        | Fact::MemberStateChanged { .. }
+        | Fact::LifecycleActionBegan { .. } => Weight::Step,
     }
 }

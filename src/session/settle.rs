@@ -38,6 +38,6 @@ fn balancing_settled(region: &Region) -> bool {
 fn groups_settled(region: &Region) -> bool {
     region.autoscaling.groups.values().all(|group| {
         let active = group.activities.iter().all(|activity| activity.ended.is_some());
-        active && group.in_service() == group.desired && group.members.len() as i64 == group.desired
+        active && group.is_steady()
     })
 }

@@ -1,14 +1,17 @@
-//! Groups: their sizes, zones and members, and the requests that change them.
-use std::collections::VecDeque;
+//! Groups: their sizes, zones and members.
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::{Activity, AutoScaling, Due, Policy};
-use crate::api::ApiError;
-use crate::api::autoscaling::{
-    CreateAutoScalingGroupType, DeleteAutoScalingGroupType, LaunchTemplateSpecification, SetDesiredCapacityType, Tag,
-    UpdateAutoScalingGroupType,
-};
+use super::hook::Hook;
+use super::member::{Outgoing, Reason, TemplateVersion, Warmed};
+use super::refresh::Refresh;
+use super::scheduled::ScheduledAction;
+use super::termination::TerminationPolicy;
+use super::traffic_source::TrafficSource;
+use super::warm_pool::WarmPool;
+use super::{Activity, Due, Lifecycle, Member, Policy, Process};
+use crate::api::autoscaling::{LaunchTemplateSpecification, Tag};
 use crate::api::ec2;
-use crate::cloud::{Context, Fact, Region};
+use crate::cloud::{Context, EventId, Fact, Zone};
 use crate::sim::{Distribution, SimDuration, SimTime};
 
 /// An Auto Scaling group.
@@ -28,71 +31,133 @@ pub struct Group {
     pub desired: i64,
     /// The subnets it launches into, by id.
     pub subnets: Vec<String>,
-    /// The ARNs of the target groups that its instances are registered with.
-    pub target_groups: Vec<String>,
-    /// Whether it trusts the load balancer's health checks too.
-    pub trusts_balancer: bool,
-    /// How long a new member is spared from the load balancer's health checks.
-    pub grace: SimDuration,
+    /// The zones of those subnets, each once.
+    pub zones: Vec<Zone>,
+    /// The target groups that its instances are registered with.
+    pub traffic_sources: Vec<TrafficSource>,
+    /// How it judges health and replaces what is unhealthy.
+    pub health: HealthSettings,
     /// The wait between simple scalings; also the warm-up where none is set.
     pub cooldown: SimDuration,
     /// How long a new member does not count in the metrics.
     pub warmup: Option<SimDuration>,
-    /// Its instances.
+    /// Who goes first at scale-in.
+    pub termination_policies: Vec<TerminationPolicy>,
+    /// Whether scale-in spares new instances.
+    pub protects_new_instances: bool,
+    /// How old a member may become.
+    pub max_lifetime: Option<SimDuration>,
+    /// How many instances there may be while one takes the place of another, in per cent of the desired capacity.
+    pub maintenance: Option<Maintenance>,
+    /// What happens when a zone does not take a launch.
+    pub distribution: ZoneDistribution,
+    /// What of it may be deleted.
+    pub deletion_protection: DeletionProtection,
+    /// A word that is kept for the caller.
+    pub context: Option<String>,
+    /// Its instances, those of the warm pool too.
     pub members: Vec<Member>,
     /// Its activity history, the newest first.
     pub activities: VecDeque<Activity>,
     /// Its policies.
     pub policies: Vec<Policy>,
+    /// Its lifecycle hooks.
+    pub hooks: Vec<Hook>,
+    /// The processes that are suspended, and why.
+    pub suspended: BTreeMap<Process, String>,
+    /// Its scheduled actions by name.
+    pub scheduled: BTreeMap<String, ScheduledAction>,
+    /// Its instance refreshes, the newest first.
+    pub refreshes: VecDeque<Refresh>,
+    /// Its warm pool.
+    pub warm_pool: Option<WarmPool>,
+    /// The metrics that it publishes each minute.
+    pub metrics: BTreeSet<&'static str>,
     /// When it was made.
     pub created: SimTime,
     /// Whether it is being deleted.
     pub is_deleting: bool,
     /// Its tags.
     pub tags: Vec<Tag>,
-    /// Why it last wanted another number, in the words of the activity history.
-    pub(super) change_reason: String,
-    /// How many launches are due to replace unhealthy members.
-    pub(super) replacements: usize,
+    /// Why it last wanted another number.
+    pub(super) change: Change,
+    /// Why launches are due that take the place of others.
+    pub(super) owed: VecDeque<Outgoing>,
+    /// How launches failed of late.
+    pub(super) failures: Failures,
+    /// Until when simple policies wait.
+    pub(super) cooldown_until: SimTime,
+    /// The cooldown of the simple policy that acted last; none for the group's own.
+    pub(super) own_cooldown: Option<SimDuration>,
+    /// Why nothing was done that is due, as it was last recorded.
+    pub(super) held_back: Option<&'static str>,
 }
 
-/// An instance as its group sees it.
-#[derive(Clone, Debug)]
-pub struct Member {
-    /// The instance.
-    pub instance_id: String,
-    /// Its zone.
-    pub zone: String,
-    /// Where it stands in the group.
-    pub lifecycle: Lifecycle,
-    /// The version of the template it was launched from.
-    pub template_version: i64,
-    /// The activity that is under way for it.
-    pub(super) activity_id: String,
+/// How a group judges health.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HealthSettings {
+    /// The kinds of checks, as the request named them, such as `ELB`.
+    pub kinds: String,
+    /// How long a new member is spared from all but the state of its instance.
+    pub grace: SimDuration,
 }
 
-/// Where a member stands.
+/// How many instances there may be while one takes the place of another, in per cent of the desired capacity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lifecycle {
-    /// It is being launched.
-    Pending,
-    /// It counts, since a moment.
-    InService(SimTime),
-    /// It is being drained and terminated.
-    Terminating,
+pub struct Maintenance {
+    /// The fewest in service.
+    pub min_healthy: i64,
+    /// The most.
+    pub max_healthy: i64,
+}
+
+/// What happens when a zone does not take a launch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ZoneDistribution {
+    /// Another zone is tried.
+    BalancedBestEffort,
+    /// The same zone is tried again.
+    BalancedOnly,
+}
+
+/// What of a group may be deleted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeletionProtection {
+    /// The group, with its instances if asked for.
+    None,
+    /// The group, if it is empty.
+    PreventForceDeletion,
+    /// Nothing.
+    PreventAllDeletion,
+}
+
+/// Why a group last wanted another number.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Change {
+    /// The sentence of the activity history; empty once the number is reached.
+    pub sentence: String,
+    /// The event.
+    pub event: Option<EventId>,
+}
+
+/// Launches that failed, one after the other.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Failures {
+    /// How many.
+    pub count: u32,
+    /// When the first one failed.
+    pub since: SimTime,
+    /// Before this moment no other is tried.
+    pub retry_at: SimTime,
 }
 
 /// From a change of sizes to the first activity (logs: 3 to 24 s).
-pub(super) const RECONCILE: Distribution = Distribution::uniform_secs(3, 24);
+const RECONCILE: Distribution = Distribution::uniform_secs(3, 24);
 
-impl Lifecycle {
-    /// AWS's name of the state.
-    pub fn name(self) -> &'static str {
-        match self {
-            Lifecycle::Pending => "Pending",
-            Lifecycle::InService(_) => "InService",
-            Lifecycle::Terminating => "Terminating",
-        }
+impl HealthSettings {
+    /// Whether the load balancer's checks count too.
+    pub fn trusts_balancer(&self) -> bool {
+        self.kinds.split(',').any(|kind| kind.trim() == "ELB")
     }
 }
 
@@ -106,25 +171,77 @@ impl Group {
         self.members.iter_mut().find(|member| member.instance_id == instance_id)
     }
 
-    /// How many members are there to stay.
+    fn count(&self, counts: impl Fn(&Member) -> bool) -> i64 {
+        self.members.iter().filter(|member| counts(member)).count() as i64
+    }
+
+    /// How many members count towards the desired capacity.
     pub fn actual(&self) -> i64 {
-        self.members.iter().filter(|member| member.lifecycle != Lifecycle::Terminating).count() as i64
+        self.count(|member| member.lifecycle.is_active())
+    }
+
+    /// How many of them are to stay.
+    pub fn staying(&self) -> i64 {
+        self.count(Member::stays)
     }
 
     /// How many members are in service.
     pub fn in_service(&self) -> i64 {
-        self.members.iter().filter(|member| matches!(member.lifecycle, Lifecycle::InService(_))).count() as i64
+        self.count(|member| member.lifecycle.is_in_service())
+    }
+
+    /// How many members are in this state.
+    pub(super) fn count_in(&self, is_wanted: impl Fn(Lifecycle) -> bool) -> i64 {
+        self.count(|member| is_wanted(member.lifecycle))
+    }
+
+    /// Whether it has all that it wants and nothing is under way.
+    pub fn is_steady(&self) -> bool {
+        self.in_service() == self.desired
+            && self.members.iter().all(|member| match member.lifecycle {
+                Lifecycle::InService(_) => member.outgoing.is_none(),
+                Lifecycle::Standby => true,
+                Lifecycle::Pending(_)
+                | Lifecycle::EnteringStandby
+                | Lifecycle::Detaching
+                | Lifecycle::Terminating(_) => false,
+                Lifecycle::Warmed(warmed) => {
+                    matches!(warmed, Warmed::Running | Warmed::Stopped)
+                }
+            })
     }
 
     /// Whether the member is in service and has been for the warm-up.
     pub fn is_warm(&self, member: &Member, now: SimTime) -> bool {
-        matches!(member.lifecycle, Lifecycle::InService(since) if now.since(since) >= self.warmup_of_policies())
+        member.in_service_since().is_some_and(|since| now.since(since) >= self.warmup_of_policies())
+    }
+
+    /// How many members are warm.
+    pub fn warm(&self, now: SimTime) -> i64 {
+        let warmup = self.warmup_of_policies();
+        self.count(|member| member.in_service_since().is_some_and(|since| now.since(since) >= warmup))
+    }
+
+    /// How many members are on their way to being warm.
+    pub fn warming(&self, now: SimTime) -> i64 {
+        self.actual() - self.warm(now)
     }
 
     /// The longest warm-up of its policies; where they say nothing, the group's, and then the cooldown.
     fn warmup_of_policies(&self) -> SimDuration {
         let own = self.policies.iter().filter_map(|policy| policy.warmup).max();
         own.or(self.warmup).unwrap_or(self.cooldown)
+    }
+
+    /// Whether the process is suspended.
+    pub fn is_suspended(&self, process: Process) -> bool {
+        self.suspended.contains_key(&process)
+    }
+
+    /// The target groups by ARN.
+    pub fn target_group_arns(&self) -> impl Iterator<Item = &str> {
+        let staying = self.traffic_sources.iter().filter(|source| source.leaves_at.is_none());
+        staying.map(|source| source.arn.as_str())
     }
 
     /// Wants another number of instances, and remembers why.
@@ -134,16 +251,13 @@ impl Group {
             return;
         }
         let now = context.now.to_iso8601();
-        self.change_reason = format!("At {now} {reason} changing the desired capacity from {from} to {desired}.");
+        let sentence = format!("At {now} {reason} changing the desired capacity from {from} to {desired}.");
         self.desired = desired;
-        let fact = Fact::DesiredCapacityChanged {
-            group: self.name.clone(),
-            from,
-            to: desired,
-            reason: self.change_reason.clone(),
-        };
+        let fact =
+            Fact::DesiredCapacityChanged { group: self.name.clone(), from, to: desired, reason: sentence.clone() };
         let event = context.record(fact);
         context.because_of(event);
+        self.change = Change { sentence, event: Some(event) };
         self.reconcile_soon(context);
     }
 
@@ -151,192 +265,27 @@ impl Group {
         let delay = RECONCILE.draw(&mut context.next_random("autoscaling.reconcile"));
         context.schedule_in(delay, Due::Reconcile { group: self.name.clone() });
     }
-}
 
-impl Region {
-    pub(super) fn create_group(
-        &mut self,
-        context: &mut Context,
-        input: CreateAutoScalingGroupType,
-    ) -> Result<(), ApiError> {
-        let name = input.auto_scaling_group_name.clone();
-        if self.autoscaling.groups.contains_key(&name) {
-            let message =
-                format!("AutoScalingGroup by this name already exists - A group with the name {name} already exists");
-            return Err(ApiError::new("AlreadyExists", message));
-        }
-        let desired = input.desired_capacity.unwrap_or(input.min_size);
-        check_sizes(input.min_size, input.max_size, desired)?;
-        let launch_template = input.launch_template.clone().ok_or_else(|| {
-            ApiError::validation(
-                "Valid requests must contain either LaunchTemplate, LaunchConfigurationName, InstanceId or MixedInstancesPolicy parameter.",
-            )
-        })?;
-        self.check_template(&launch_template)?;
-        let subnets = self.group_subnets(input.vpc_zone_identifier.as_deref(), &input.availability_zones)?;
-        self.check_target_groups(&input.target_group_arns)?;
-        let mut group = new_group(context, input, launch_template, subnets);
-        group.want(context, desired, "a user request created an AutoScalingGroup");
-        if desired == 0 {
-            group.reconcile_soon(context);
-        }
-        context.schedule_in(SimDuration::MINUTE, Due::CheckHealth { group: name.clone() });
-        self.autoscaling.groups.insert(name, group);
-        Ok(())
+    /// Begins the wait of simple policies.
+    pub(super) fn begin_cooldown(&mut self, now: SimTime) {
+        let end = now + self.own_cooldown.unwrap_or(self.cooldown);
+        self.cooldown_until = self.cooldown_until.max(end);
     }
 
-    pub(super) fn update_group(
-        &mut self,
-        context: &mut Context,
-        input: UpdateAutoScalingGroupType,
-    ) -> Result<(), ApiError> {
-        let group = self.autoscaling.group(&input.auto_scaling_group_name)?;
-        let (min, max) = (input.min_size.unwrap_or(group.min), input.max_size.unwrap_or(group.max));
-        let desired = input.desired_capacity.unwrap_or_else(|| group.desired.min(max).max(min));
-        check_sizes(min, max, desired)?;
-        if let Some(template) = &input.launch_template {
-            self.check_template(template)?;
-        }
-        let zones = input.vpc_zone_identifier.as_deref();
-        let subnets = zones.map(|zones| self.group_subnets(Some(zones), &[])).transpose()?;
-        let group = self.autoscaling.group_mut(&input.auto_scaling_group_name)?;
-        (group.min, group.max) = (min, max);
-        group.subnets = subnets.unwrap_or_else(|| group.subnets.clone());
-        group.launch_template = input.launch_template.unwrap_or_else(|| group.launch_template.clone());
-        group.trusts_balancer = input.health_check_type.map_or(group.trusts_balancer, |kind| kind.contains("ELB"));
-        group.grace = input.health_check_grace_period.map_or(group.grace, seconds);
-        group.cooldown = input.default_cooldown.map_or(group.cooldown, seconds);
-        group.warmup = input.default_instance_warmup.map(seconds).or(group.warmup);
-        let reason = format!(
-            "a user request update of AutoScalingGroup constraints to min: {min}, max: {max}, desired: {desired}"
-        );
-        group.want(context, desired, &reason);
-        Ok(())
+    /// Why an instance is launched next: in place of another one, or because the group wants more.
+    pub(super) fn next_reason(&self) -> Reason {
+        self.owed.front().map_or(Reason::Difference, |outgoing| outgoing.reason)
     }
-
-    pub(super) fn delete_group(
-        &mut self,
-        context: &mut Context,
-        input: &DeleteAutoScalingGroupType,
-    ) -> Result<(), ApiError> {
-        let group = self.autoscaling.group_mut(&input.auto_scaling_group_name)?;
-        if !group.members.is_empty() && input.force_delete != Some(true) {
-            let message = "You cannot delete an AutoScalingGroup while there are instances or pending Spot instance request(s) still in the group.";
-            return Err(ApiError::new("ResourceInUse", message));
-        }
-        group.is_deleting = true;
-        (group.min, group.desired) = (0, 0);
-        let alarms: Vec<String> = group.policies.iter().flat_map(|policy| policy.alarms.clone()).collect();
-        self.cloudwatch.alarms.retain(|name, _| !alarms.contains(name));
-        self.reconcile(context, &input.auto_scaling_group_name);
-        Ok(())
-    }
-
-    fn check_template(&self, template: &LaunchTemplateSpecification) -> Result<(), ApiError> {
-        self.ec2.spec_of_template(&to_ec2(template)).map(|_| ()).map_err(|error| {
-            ApiError::validation(format!("You must use a valid fully-formed launch template. {}", error.message))
-        })
-    }
-
-    fn check_target_groups(&self, arns: &[String]) -> Result<(), ApiError> {
-        if arns.iter().all(|arn| self.elb.target_groups.contains_key(arn)) {
-            return Ok(());
-        }
-        Err(ApiError::validation("Provided Target Groups may not be valid. Please ensure they exist and try again."))
-    }
-
-    /// The subnets of a comma-separated list, or the default ones of the zones.
-    fn group_subnets(&self, identifiers: Option<&str>, zones: &[String]) -> Result<Vec<String>, ApiError> {
-        let named = identifiers.unwrap_or_default().split(',').map(str::trim).filter(|id| !id.is_empty());
-        let named: Vec<String> = named.map(str::to_owned).collect();
-        named.iter().try_for_each(|id| {
-            self.ec2.network.subnet(id).map(|_| ()).map_err(|error| ApiError::validation(error.message))
-        })?;
-        let of_zones =
-            self.ec2.network.subnets.iter().filter(|subnet| subnet.is_default && zones.contains(&subnet.zone));
-        let subnets = if named.is_empty() { of_zones.map(|subnet| subnet.subnet_id.clone()).collect() } else { named };
-        if subnets.is_empty() {
-            return Err(ApiError::validation("At least one Availability Zone or VPC Subnet is required."));
-        }
-        Ok(subnets)
-    }
-}
-
-impl AutoScaling {
-    pub(super) fn set_desired_capacity(
-        &mut self,
-        context: &mut Context,
-        input: &SetDesiredCapacityType,
-    ) -> Result<(), ApiError> {
-        let group = self.group_mut(&input.auto_scaling_group_name)?;
-        let (wanted, min, max) = (input.desired_capacity, group.min, group.max);
-        if wanted > max {
-            let message =
-                format!("New SetDesiredCapacity value {wanted} is above max value {max} for the AutoScalingGroup.");
-            return Err(ApiError::validation(message));
-        }
-        if wanted < min {
-            let message =
-                format!("New SetDesiredCapacity value {wanted} is below min value {min} for the AutoScalingGroup.");
-            return Err(ApiError::validation(message));
-        }
-        group.want(context, wanted, "a user request explicitly set group desired capacity");
-        Ok(())
-    }
-}
-
-fn new_group(
-    context: &mut Context,
-    input: CreateAutoScalingGroupType,
-    launch_template: LaunchTemplateSpecification,
-    subnets: Vec<String>,
-) -> Group {
-    let resource = format!(
-        "autoScalingGroup:{}:autoScalingGroupName/{}",
-        context.new_uuid("autoscaling.group"),
-        input.auto_scaling_group_name
-    );
-    Group {
-        arn: context.arn("autoscaling", &resource),
-        name: input.auto_scaling_group_name,
-        launch_template,
-        min: input.min_size,
-        max: input.max_size,
-        desired: 0,
-        subnets,
-        target_groups: input.target_group_arns,
-        trusts_balancer: input.health_check_type.is_some_and(|kind| kind.contains("ELB")),
-        grace: seconds(input.health_check_grace_period.unwrap_or(0)),
-        cooldown: seconds(input.default_cooldown.unwrap_or(300)),
-        warmup: input.default_instance_warmup.map(seconds),
-        members: Vec::new(),
-        activities: VecDeque::new(),
-        policies: Vec::new(),
-        created: context.now,
-        is_deleting: false,
-        tags: input.tags,
-        change_reason: String::new(),
-        replacements: 0,
-    }
-}
-
-fn check_sizes(min: i64, max: i64, desired: i64) -> Result<(), ApiError> {
-    if min > max {
-        return Err(ApiError::validation(format!(
-            "Max bound, {max}, must be greater than or equal to min bound, {min}"
-        )));
-    }
-    if !(min..=max).contains(&desired) {
-        let message =
-            format!("Desired capacity:{desired} must be between the specified min size:{min} and max size:{max}");
-        return Err(ApiError::validation(message));
-    }
-    Ok(())
 }
 
 /// Whole seconds of a request; negative ones count as none.
 pub(super) fn seconds(number: i64) -> SimDuration {
     SimDuration::from_secs(u64::try_from(number).unwrap_or(0))
+}
+
+/// A length in whole seconds, as answers show it.
+pub(super) fn whole_seconds(length: SimDuration) -> i64 {
+    (length.as_micros() / 1_000_000) as i64
 }
 
 /// The template as EC2's shape.
@@ -345,5 +294,16 @@ pub(super) fn to_ec2(template: &LaunchTemplateSpecification) -> ec2::LaunchTempl
         launch_template_id: template.launch_template_id.clone(),
         launch_template_name: template.launch_template_name.clone(),
         version: template.version.clone(),
+    }
+}
+
+impl TemplateVersion {
+    /// The version in Auto Scaling's shape.
+    pub(super) fn shape(&self) -> LaunchTemplateSpecification {
+        LaunchTemplateSpecification {
+            launch_template_id: Some(self.id.clone()),
+            launch_template_name: Some(self.name.clone()),
+            version: Some(self.number.to_string()),
+        }
     }
 }

@@ -120,11 +120,7 @@ impl Ec2 {
             if fits { Ok(()) } else { Err(ApiError::new("IncorrectInstanceState", message)) }
         })?;
         self.check_can_start(context, &input.instance_ids)?;
-        let starting_instances = self.change_all(&input.instance_ids, |ec2, id| {
-            if ec2.instances.get(id).is_some_and(|instance| instance.state == InstanceState::Stopped) {
-                ec2.begin_start(context, id);
-            }
-        });
+        let starting_instances = self.change_all(&input.instance_ids, |ec2, id| ec2.start(context, id));
         Ok(StartInstancesResult { starting_instances })
     }
 
@@ -139,13 +135,14 @@ impl Ec2 {
         self.check_vcpus(context, &added)
     }
 
-    fn begin_start(&mut self, context: &mut Context, id: &str) {
-        if let Some(instance) = self.instances.get_mut(id) {
-            instance.launched = context.now;
-            instance.reason = None;
-            instance.impaired = Impairment::default();
-            instance.console.clear();
-        }
+    /// Starts a stopped instance; one in another state stays as it is.
+    pub fn start(&mut self, context: &mut Context, id: &str) {
+        let is_stopped = |instance: &&mut Instance| instance.state == InstanceState::Stopped;
+        let Some(instance) = self.instances.get_mut(id).filter(is_stopped) else { return };
+        instance.launched = context.now;
+        instance.reason = None;
+        instance.impaired = Impairment::default();
+        instance.console.clear();
         self.begin(context, id, InstanceState::Pending, "ec2.launch", &LAUNCH);
     }
 
@@ -170,7 +167,8 @@ impl Ec2 {
         Ok(StopInstancesResult { stopping_instances })
     }
 
-    fn stop(&mut self, context: &mut Context, id: &str, reason: Reason) {
+    /// Stops a running instance; one in another state stays as it is.
+    pub fn stop(&mut self, context: &mut Context, id: &str, reason: Reason) {
         let Some(instance) = self.instances.get_mut(id).filter(|instance| instance.is_running()) else { return };
         instance.auto_public_ip = None;
         instance.reason = Some(reason);

@@ -180,12 +180,20 @@ impl Ec2 {
         Ok(())
     }
 
-    /// What a launch from the template alone would need.
+    /// What a launch from the template alone would need, in this subnet or in the default network.
     ///
     /// # Errors
     /// As `RunInstances` refuses it.
-    pub fn spec_of_template(&self, template: &LaunchTemplateSpecification) -> Result<LaunchSpec, ApiError> {
-        let request = RunInstancesRequest { launch_template: Some(template.clone()), ..RunInstancesRequest::default() };
+    pub fn spec_of_template(
+        &self,
+        template: &LaunchTemplateSpecification,
+        subnet_id: Option<&str>,
+    ) -> Result<LaunchSpec, ApiError> {
+        let request = RunInstancesRequest {
+            launch_template: Some(template.clone()),
+            subnet_id: subnet_id.map(str::to_owned),
+            ..RunInstancesRequest::default()
+        };
         self.spec_of(&request)
     }
 
