@@ -5,10 +5,14 @@ use crate::session::{GroupPoint, Point, SAMPLE_PERIOD, START, Session};
 use crate::sim::{SimDuration, SimTime};
 use crate::traffic::Outcome;
 
+/// The least that the charts look back.
+const SHORTEST: SimDuration = SimDuration::from_secs(600);
+
 /// The four charts over the last `length`, for the first group of the region, or for all servers if there is no group.
 pub fn charts(session: &Session, region: &str, length: SimDuration) -> [ChartSpec; 4] {
     let end = session.now().floor_to(SAMPLE_PERIOD).max(START + SAMPLE_PERIOD);
-    let window = TimeWindow::ending_at(end, length);
+    // A young session gets a short window, so that its beginning is no thin line at the right edge.
+    let window = TimeWindow::ending_at(end, length.min(end.since(START)).max(SHORTEST));
     let all = session.history().points();
     let first = all.partition_point(|point| point.at < window.from);
     let points: Vec<&Point> = all.range(first..).collect();

@@ -226,6 +226,12 @@ pub fn instances(session: &Session, region: &str) -> Vec<InstanceRow> {
     all.into_iter().map(|instance| instance_row(session, region, instance)).collect()
 }
 
+/// One instance of a region.
+pub fn instance(session: &Session, region: &str, id: &str) -> Option<InstanceRow> {
+    let region = session.cloud().region(region)?;
+    Some(instance_row(session, region, region.ec2.instances.get(id)?))
+}
+
 fn instance_row(session: &Session, region: &Region, instance: &Instance) -> InstanceRow {
     let seen = session.history().latest(ServerId(instance.number)).filter(|_| instance.is_running());
     let group = region.autoscaling.group_of(&instance.instance_id);

@@ -1,4 +1,6 @@
 //! The page's handle on the model.
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::browser::now_millis;
@@ -85,6 +87,8 @@ impl Lab {
         self,
         look: impl Fn(&Session, &str) -> T + Send + Sync + 'static,
     ) -> Memo<T> {
+        // One kind of memo for each type of what is seen, not one for each way of looking: that would be half of the page.
+        let look: Arc<dyn Fn(&Session, &str) -> T + Send + Sync> = Arc::new(look);
         Memo::new(move |_| {
             self.revision.track();
             self.region.with(|region| self.session.with_value(|session| look(session, region)))

@@ -12,8 +12,8 @@ pub enum Route {
     Create(Section),
     /// One thing, by its id or name.
     Detail(Section, String),
-    /// All components on one page.
-    Gallery,
+    /// How the lab differs from AWS.
+    Simplified,
     /// An address that leads nowhere, as it was asked for.
     Unknown(String),
 }
@@ -108,7 +108,7 @@ impl Route {
         let parts: Vec<&str> = path.split('/').collect();
         let page = match parts.as_slice() {
             [""] | ["bench"] => Some(Route::Bench),
-            ["gallery"] => Some(Route::Gallery),
+            ["simplified"] => Some(Route::Simplified),
             ["create", section] => Section::from_path(section).map(Route::Create),
             [section] => Section::from_path(section).map(Route::List),
             [section, id] => {
@@ -123,7 +123,7 @@ impl Route {
     pub fn section(&self) -> Option<Section> {
         match self {
             Route::List(section) | Route::Create(section) | Route::Detail(section, _) => Some(*section),
-            Route::Bench | Route::Gallery | Route::Unknown(_) => None,
+            Route::Bench | Route::Simplified | Route::Unknown(_) => None,
         }
     }
 
@@ -134,7 +134,7 @@ impl Route {
             Route::List(section) => section.title().to_owned(),
             Route::Create(section) => format!("Create · {}", section.title()),
             Route::Detail(section, id) => format!("{id} · {}", section.title()),
-            Route::Gallery => "Components".to_owned(),
+            Route::Simplified => "Simplifications".to_owned(),
             Route::Unknown(_) => "Page not found".to_owned(),
         }
     }
@@ -148,7 +148,7 @@ impl fmt::Display for Route {
             Route::List(section) => write!(out, "#/{}", section.path()),
             Route::Create(section) => write!(out, "#/create/{}", section.path()),
             Route::Detail(section, id) => write!(out, "#/{}/{}", section.path(), encoded(id)),
-            Route::Gallery => out.write_str("#/gallery"),
+            Route::Simplified => out.write_str("#/simplified"),
             Route::Unknown(path) => write!(out, "#/{path}"),
         }
     }
@@ -195,7 +195,7 @@ mod tests {
             let detail = |id: &str| Route::Detail(section, id.to_owned());
             [Route::List(section), Route::Create(section), detail("i-0a31"), detail("a/b ?#%é create")]
         });
-        for route in per_section.chain([Route::Bench, Route::Gallery]) {
+        for route in per_section.chain([Route::Bench, Route::Simplified]) {
             assert_eq!(Route::parse(&route.to_string()), route, "{route}");
         }
     }

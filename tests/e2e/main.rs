@@ -1,6 +1,12 @@
 //! Tests of the page in a real browser: `cargo lab test --only browser`.
+mod careless;
+mod charts;
+mod hand;
 mod harness;
 mod harness_itself;
+mod main_job;
 mod scene;
 mod screenshots;
+mod size;
+mod smooth;
 mod start;

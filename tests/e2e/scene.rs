@@ -33,6 +33,11 @@ pub struct Sizes {
     pub max: i64,
 }
 
+/// A view in which time stands still.
+pub fn still() -> View {
+    View { is_running: false, ..View::default() }
+}
+
 impl Scene {
     /// An empty account.
     pub fn new() -> Scene {

@@ -1,11 +1,12 @@
 //! Every page at three widths, light and dark, in several states: it fits, and its picture is taken.
-use scaling_lab::ui::kept::View;
+use std::fs;
+use std::path::Path;
 
 use crate::harness::{Browser, Emulation, Find, Theme};
-use crate::scene::{Scene, Sizes};
+use crate::scene::{Scene, Sizes, still};
 
 /// The pages of a running account by the name of their picture and their route.
-const PAGES: [(&str, &str); 20] = [
+const PAGES: [(&str, &str); 19] = [
     ("bench", "#/"),
     ("instances", "#/instances"),
     ("launch-templates", "#/launch-templates"),
@@ -23,7 +24,6 @@ const PAGES: [(&str, &str); 20] = [
     ("activity", "#/activity"),
     ("create-instance", "#/create/instances"),
     ("create-group", "#/create/groups"),
-    ("gallery", "#/gallery"),
     ("simplified", "#/simplified"),
     ("not-found", "#/nowhere"),
 ];
@@ -49,10 +49,6 @@ fn take(page: &Browser, name: &str, window: &str) {
     assert!(excess.as_i64().is_some_and(|pixels| pixels <= 0), "{name} at {window} is {excess} pixels too wide");
 }
 
-fn still() -> View {
-    View { is_running: false, ..View::default() }
-}
-
 fn running_account() -> Scene {
     let mut scene = Scene::with_group(Sizes { min: 1, desired: 2, max: 6 });
     scene.send(11);
@@ -73,6 +69,28 @@ fn no_page_of_a_running_account_is_wider_than_its_window_in_the_screenshots() {
         }
     });
     page.assert_no_console_errors();
+}
+
+/// The picture of the README: a group that has grown with its visitors. Renewed with `LAB_RENEW=1 cargo lab screenshots`.
+#[test]
+fn the_picture_of_the_readme_is_small_and_renewed_on_request_with_the_screenshots() {
+    let page = Browser::open("/");
+    let mut scene = Scene::with_group(Sizes { min: 2, desired: 2, max: 6 });
+    for requests_per_second in [20, 40, 60, 80] {
+        scene.send(requests_per_second);
+        scene.pass(540);
+    }
+    scene.show(&page, &still());
+    page.window_size(1_200, 1_060);
+    page.wait_until("the charts are painted", |page| page.find("main canvas").count() == 4);
+    take(&page, "readme", "1200-light");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let kept = root.join("public/screenshot.png");
+    if std::env::var_os("LAB_RENEW").is_some() {
+        fs::copy(root.join("target/screenshots/readme-1200-light.png"), &kept).expect("public/ can be written");
+    }
+    let size = fs::metadata(&kept).expect("the picture of the README").len();
+    assert!((20_000..150_000).contains(&size), "{size} bytes");
 }
 
 #[test]

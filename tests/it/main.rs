@@ -11,6 +11,7 @@ mod renewal;
 #[path = "../common/replay.rs"]
 mod replay;
 mod restore;
+mod simplified;
 mod sources;
 mod support;
 mod timeline;

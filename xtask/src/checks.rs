@@ -23,6 +23,14 @@ pub fn take_screenshots() -> Outcome {
     Ok(())
 }
 
+/// Runs the one test that measures the page; it needs no browser.
+pub fn measure() -> Outcome {
+    let page = page::build(TESTED_PAGE)?;
+    let mut cargo = workspace::cargo();
+    cargo.args(["test", "--quiet", "--features", "e2e", "--test", "e2e", "size_of_the_page", "--", "--nocapture"]);
+    run(cargo.env("LAB_DIST", page))
+}
+
 fn run_part(part: Part, name: Option<&str>) -> Outcome {
     match part {
         Part::Lint => lint(),

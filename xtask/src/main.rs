@@ -39,5 +39,6 @@ fn carry_out(order: Order) -> Outcome {
         Order::Serve(options) => serve::serve(&options),
         Order::Test(options) => checks::test(&options),
         Order::Screenshots => checks::take_screenshots(),
+        Order::Size => checks::measure(),
     }
 }

@@ -16,6 +16,7 @@ Commands:
       --name <text>     only the tests with this text in their names
   build         build the release page into dist/
   screenshots   take pictures of the pages into target/screenshots/
+  size          say how large the release page is, file by file, plain and compressed
   help          print this text
 
 Set up where missing: the wasm target (or, without rustup, the distribution's compiler), Trunk and wasm-bindgen
@@ -30,6 +31,7 @@ pub enum Order {
     Serve(ServeOptions),
     Test(TestOptions),
     Screenshots,
+    Size,
 }
 
 /// Where to serve the page.
@@ -72,6 +74,7 @@ pub fn parse(words: impl Iterator<Item = String>) -> Outcome<Order> {
         "test" => parse_test(rest).map(Order::Test),
         "build" => no_options(rest, Order::Build),
         "screenshots" => no_options(rest, Order::Screenshots),
+        "size" => no_options(rest, Order::Size),
         other => Err(format!("there is no command `{other}`\n\n{HELP}")),
     }
 }

@@ -1,7 +1,7 @@
 //! A state in a word: colour, icon and text say the same.
 use leptos::prelude::*;
 
-use super::{Icon, IconImage};
+use super::{Icon, IconImage, icon};
 
 /// What a state means for the learner. Each has an icon of its own, so that colour is never alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +43,11 @@ impl State {
             State::Gone => Icon::Minus,
         }
     }
+}
+
+/// A state that does not change.
+pub(super) fn shown(state: State, text: &str) -> AnyView {
+    view! { <span class="badge" data-state=state.name()>{icon::shown(state.icon())}{text.to_owned()}</span> }.into_any()
 }
 
 /// A state in a word.

@@ -1,30 +1,27 @@
 //! Names and values of one thing.
 use leptos::prelude::*;
 
+use super::cell::{Cell, cell_view};
+
 /// A name and its value.
-#[derive(Clone)]
-pub struct Fact {
-    label: String,
-    value: ViewFn,
-}
+pub type Fact = (&'static str, Cell);
 
-impl Fact {
-    /// A fact whose value is any view: a text, a badge, a link.
-    pub fn new<V: IntoAny + 'static>(label: impl Into<String>, value: impl Fn() -> V + Send + Sync + 'static) -> Self {
-        Fact { label: label.into(), value: ViewFn::from(move || value().into_any()) }
-    }
-}
-
-/// A list of facts, in columns where there is room.
+/// A list of facts, in columns where there is room. Their names stay as they are; their values follow.
 #[component]
-pub fn Facts(facts: Vec<Fact>) -> impl IntoView {
-    let row = |fact: Fact| {
+pub fn Facts(
+    /// The facts.
+    #[prop(into)]
+    facts: Signal<Vec<Fact>>,
+) -> impl IntoView {
+    let row = |(index, label): (usize, &'static str)| {
+        let value = Memo::new(move |_| facts.with(|facts| facts.get(index).map_or(Cell::fact(""), |fact| fact.1.clone())));
         view! {
             <div>
-                <dt>{fact.label}</dt>
-                <dd>{fact.value.run()}</dd>
+                <dt>{label}</dt>
+                <dd>{cell_view(value)}</dd>
             </div>
         }
     };
-    view! { <dl class="facts">{facts.into_iter().map(row).collect_view()}</dl> }
+    let labels: Vec<&'static str> = facts.with_untracked(|facts| facts.iter().map(|fact| fact.0).collect());
+    view! { <dl class="facts">{labels.into_iter().enumerate().map(row).collect_view()}</dl> }
 }

@@ -86,6 +86,11 @@ impl Icon {
     }
 }
 
+/// An icon that does not change.
+pub(super) fn shown(icon: Icon) -> AnyView {
+    view! { <IconImage icon=Signal::stored(icon) /> }.into_any()
+}
+
 /// An icon in the colour of the text around it.
 #[component]
 pub fn IconImage(

@@ -2,6 +2,7 @@
 mod badge;
 mod button;
 mod card;
+mod cell;
 mod check_group;
 mod command_line;
 mod dialog;
@@ -22,6 +23,7 @@ mod tabs;
 pub use badge::{Badge, State};
 pub use button::{Button, ButtonKind, ButtonLink};
 pub use card::Card;
+pub use cell::Cell;
 pub use check_group::CheckGroup;
 pub use command_line::CommandLine;
 pub use dialog::Dialog;
@@ -36,7 +38,7 @@ pub use page_header::PageHeader;
 pub use question::{Question, QuestionDialog, Questions};
 pub use segmented::Segmented;
 pub use select_field::SelectField;
-pub use table::{Column, DataTable};
+pub use table::{Column, DataTable, Row, RowActions};
 pub use tabs::{Tab, Tabs};
 
 use std::sync::atomic::{AtomicUsize, Ordering};

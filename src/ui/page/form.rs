@@ -117,11 +117,13 @@ pub const NEW_GROUP: &str = "new";
 
 /// The security groups of the region, a new one for web servers first.
 pub fn security_group_choices() -> Signal<Vec<Choice>> {
-    let groups = Lab::get().view(console::security_groups);
-    Signal::derive(move || {
-        let known = groups.get().into_iter().map(|group| Choice::new(group.id.clone(), group.name).note(group.id));
-        std::iter::once(Choice::new(NEW_GROUP, "Create one that lets HTTP in from anywhere")).chain(known).collect()
-    })
+    let groups = Lab::get().view(|session, region| {
+        let known = console::security_groups(session, region).into_iter();
+        let known = known.map(|group| Choice::new(group.id.clone(), group.name).note(group.id));
+        let new = Choice::new(NEW_GROUP, "Create one that lets HTTP in from anywhere");
+        std::iter::once(new).chain(known).collect::<Vec<_>>()
+    });
+    groups.into()
 }
 
 /// The chosen security group, made first if it is a new one; the draft then names it, so that a second try makes no second one.
@@ -158,13 +160,13 @@ pub fn create_security_group(lab: Lab, draft: &SecurityGroupDraft) -> Result<Str
 
 /// The images of the region.
 pub fn image_choices() -> Signal<Vec<Choice>> {
-    let images = Lab::get().view(console::images);
-    Signal::derive(move || {
+    let images = Lab::get().view(|session, region| {
         let choice = |image: console::ImageRow| {
             Choice::new(image.id.clone(), image.name).note(format!("{} · {}", image.platform, image.id))
         };
-        images.get().into_iter().map(choice).collect()
-    })
+        console::images(session, region).into_iter().map(choice).collect::<Vec<_>>()
+    });
+    images.into()
 }
 
 /// The types of instance.
@@ -181,15 +183,18 @@ pub fn zone_choices() -> Signal<Vec<Choice>> {
     let subnets = Lab::get().view(|session, region| {
         let region = session.cloud().region(region);
         let subnets = region.into_iter().flat_map(|region| &region.ec2.network.subnets);
-        subnets.map(|subnet| (subnet.subnet_id.clone(), subnet.zone.clone())).collect::<Vec<_>>()
+        subnets.map(|subnet| Choice::new(&subnet.subnet_id, &subnet.zone)).collect::<Vec<_>>()
     });
-    Signal::derive(move || subnets.get().into_iter().map(|(id, zone)| Choice::new(id, zone)).collect())
+    subnets.into()
 }
 
 /// The target groups of the region.
 pub fn target_group_choices() -> Signal<Vec<Choice>> {
-    let groups = Lab::get().view(console::target_groups);
-    Signal::derive(move || groups.get().into_iter().map(|group| Choice::new(group.arn, group.name)).collect())
+    let groups = Lab::get().view(|session, region| {
+        let groups = console::target_groups(session, region).into_iter();
+        groups.map(|group| Choice::new(group.arn, group.name)).collect::<Vec<_>>()
+    });
+    groups.into()
 }
 
 /// A draft that begins with the first of its choices.

@@ -3,9 +3,9 @@ mod bench;
 mod create;
 mod detail;
 mod form;
-mod gallery;
 mod list;
 mod not_found;
+mod simplified;
 pub mod words;
 
 use leptos::prelude::*;
@@ -19,7 +19,7 @@ pub fn page(route: Route) -> AnyView {
         Route::List(section) => view! { <list::ListPage section=section /> }.into_any(),
         Route::Create(section) => view! { <create::CreatePage section=section /> }.into_any(),
         Route::Detail(section, id) => view! { <detail::DetailPage section=section id=id /> }.into_any(),
-        Route::Gallery => view! { <gallery::Gallery /> }.into_any(),
+        Route::Simplified => view! { <simplified::SimplifiedPage /> }.into_any(),
         Route::Unknown(path) => view! { <not_found::NotFound path=path /> }.into_any(),
     }
 }

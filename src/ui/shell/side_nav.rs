@@ -40,6 +40,14 @@ pub fn SideNav(route: Memo<Route>, open: RwSignal<bool>) -> impl IntoView {
                 <NavLink to=Route::Bench icon=Icon::Bench is_current=Signal::derive(move || route.get() == Route::Bench) />
             </ul>
             {HEADINGS.map(heading).collect_view()}
+            <h2 id="navigation-about">"About"</h2>
+            <ul aria-labelledby="navigation-about">
+                <NavLink
+                    to=Route::Simplified
+                    icon=Icon::Info
+                    is_current=Signal::derive(move || route.get() == Route::Simplified)
+                />
+            </ul>
         </nav>
     }
 }

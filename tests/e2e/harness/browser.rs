@@ -85,6 +85,11 @@ impl Browser {
         self.command("url", &json!({ "url": format!("{}{route}", self.address) }));
     }
 
+    /// Runs JavaScript at the beginning of each page that is loaded from now on.
+    pub fn before_each_page(&self, script: &str) {
+        self.devtools("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": script }));
+    }
+
     /// Shows the page as if the browser had kept this session at an earlier visit.
     pub fn keep_and_reload(&self, session: &str) {
         // At the beginning of the next page, because the present one writes down its own session when it goes.
@@ -123,6 +128,23 @@ impl Browser {
     /// Types where the focus is.
     pub fn type_keys(&self, text: &str) {
         self.command("actions", &key::strokes(&[], text.chars().map(Key::Char)));
+    }
+
+    /// Presses the mouse twice, as fast as a hurried hand, on the middle of what a CSS selector finds first.
+    pub fn double_click(&self, css: &str) {
+        let script = "const box = document.querySelector(arguments[0]).getBoundingClientRect(); \
+                      return [box.x + box.width / 2, box.y + box.height / 2].map(Math.round)";
+        let place = self.execute(script, &[css.into()]);
+        let event = |kind: &str, count: u64| {
+            let parameters = json!({
+                "type": kind, "x": place[0], "y": place[1], "button": "left", "clickCount": count
+            });
+            self.devtools("Input.dispatchMouseEvent", &parameters);
+        };
+        for count in [1, 2] {
+            event("mousePressed", count);
+            event("mouseReleased", count);
+        }
     }
 
     /// Runs JavaScript in the page; `return` gives the result, `arguments` are the arguments.
@@ -228,7 +250,8 @@ impl Drop for Browser {
     }
 }
 
-fn folder_of_the_page() -> PathBuf {
+/// The folder of the built page.
+pub fn folder_of_the_page() -> PathBuf {
     let named = env::var_os("LAB_DIST").map(PathBuf::from);
     named.expect("LAB_DIST names the folder of the built page; `cargo lab test --only browser` sets it")
 }

@@ -79,6 +79,11 @@ impl<'page> Find<'page> for &Locator<'page> {
 }
 
 impl<'page> Locator<'page> {
+    /// The page that it is on.
+    pub fn page(&self) -> &'page Browser {
+        self.page
+    }
+
     /// The first of several.
     pub fn first(&self) -> Locator<'page> {
         self.nth(0)
@@ -133,6 +138,23 @@ impl<'page> Locator<'page> {
                 ElementId::from_answer(&found).ok_or_else(|| Refusal(format!("no option reads `{wanted}`")))?;
             session.post(&option.command("click"), &json!({}))
         });
+    }
+
+    /// The text of the chosen option of a select.
+    pub fn chosen(&self) -> String {
+        let script = "return arguments[0].selectedOptions[0]?.label ?? ''";
+        as_text(self.with(|session, element| {
+            session.post("execute/sync", &json!({ "script": script, "args": [element.as_argument()] }))
+        }))
+    }
+
+    /// The texts of all options of a select.
+    pub fn options(&self) -> Vec<String> {
+        let script = "return [...arguments[0].options].map((option) => option.label.replace(/\\s+/g, ' ').trim())";
+        let told = self.with(|session, element| {
+            session.post("execute/sync", &json!({ "script": script, "args": [element.as_argument()] }))
+        });
+        told.as_array().into_iter().flatten().filter_map(|text| text.as_str().map(str::to_owned)).collect()
     }
 
     /// The visible text.

@@ -10,6 +10,6 @@ mod locator;
 mod protocol;
 mod wait;
 
-pub use browser::{Browser, Emulation, Motion, Theme};
+pub use browser::{Browser, Emulation, Motion, Theme, folder_of_the_page};
 pub use key::Key;
-pub use locator::Find;
+pub use locator::{Find, Locator};

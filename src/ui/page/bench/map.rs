@@ -103,18 +103,26 @@ fn Keyed<T: Clone + PartialEq + Send + Sync + 'static>(
     key: fn(&T) -> String,
     show: fn(Signal<T>) -> AnyView,
 ) -> impl IntoView {
-    let by_key = Memo::new(move |_| {
-        rows.with(|rows| rows.iter().map(|row| (key(row), row.clone())).collect::<BTreeMap<_, _>>())
-    });
+    let places = Memo::new(move |_| rows.with(|rows| places(rows.iter().map(key))));
     let item = move |first: T| {
         let own = key(&first);
         let row = Memo::new(move |before: Option<&T>| {
-            let current = by_key.with(|rows| rows.get(&own).cloned());
+            let place = places.with(|places| places.get(&own).copied());
+            let current = place.and_then(|place| rows.with(|rows| rows.get(place).cloned()));
             current.or_else(|| before.cloned()).unwrap_or_else(|| first.clone())
         });
         show(row.into())
     };
     view! { <For each=move || rows.get() key=key children=item /> }
+}
+
+/// Where each key stands. One by one: collecting would bring a sort of its own.
+fn places(keys: impl Iterator<Item = String>) -> BTreeMap<String, usize> {
+    let mut places = BTreeMap::new();
+    for (place, key) in keys.enumerate() {
+        places.insert(key, place);
+    }
+    places
 }
 
 fn visitors_box(visitors: Signal<VisitorsBox>) -> AnyView {

@@ -17,7 +17,9 @@ pub fn TrafficCard() -> impl IntoView {
     let first =
         targets.with_untracked(|targets| targets.first().map(|choice| choice.value.clone()).unwrap_or_default());
     let now = lab.look(|session, _| session.streams().values().last().map(|visitors| visitors.target.clone()));
-    let (target, rate) = (RwSignal::new(now.unwrap_or(first)), RwSignal::new("12".to_owned()));
+    let coming = lab.look(|session, _| session.streams().keys().last().map(|id| session.traffic().rate(*id)));
+    let rate = RwSignal::new(coming.map_or_else(|| "12".to_owned(), |rate| format!("{rate:.0}")));
+    let target = RwSignal::new(now.unwrap_or(first));
     let state = FormState::default();
     let draft = move || TrafficDraft { target: target.get_untracked(), rate: rate.get_untracked() };
     let send = move |draft: Result<TrafficDraft, Faults>| {

@@ -43,10 +43,11 @@ impl Fields {
 pub fn CreateGroup() -> impl IntoView {
     let lab = Lab::get();
     let state = FormState::default();
-    let templates = lab.view(console::templates);
-    let templates = Signal::derive(move || {
-        templates.get().into_iter().map(|row| Choice::new(row.name.clone(), row.name)).collect::<Vec<_>>()
+    let templates = lab.view(|session, region| {
+        let templates = console::templates(session, region).into_iter();
+        templates.map(|row| Choice::new(row.name.clone(), row.name)).collect::<Vec<_>>()
     });
+    let templates = Signal::from(templates);
     let (zones, targets) = (zone_choices(), target_group_choices());
     let fields = Fields {
         name: text("web-asg"),

@@ -5,7 +5,7 @@ use super::page_of;
 use crate::api::ec2::{AssociateAddressRequest, DisassociateAddressRequest};
 use crate::projection::console::{self, AddressRow, InstanceRow};
 use crate::session::Session;
-use crate::ui::component::{Button, Card, Choice, Fact, Facts, SelectField};
+use crate::ui::component::{Button, Card, Cell, Choice, Facts, SelectField};
 use crate::ui::lab::Lab;
 use crate::ui::page::form::{FormState, first_of};
 use crate::ui::route::Section;
@@ -46,15 +46,16 @@ fn cards(row: Signal<AddressRow>) -> AnyView {
         lab.act("Disassociated", DisassociateAddressRequest { association_id, ..Default::default() });
     };
     let is_free = Signal::derive(move || row.with(|row| row.association_id.is_empty()));
-    let or_dash = |text: &String| if text.is_empty() { "–".to_owned() } else { text.clone() };
-    let facts = vec![
-        Fact::new("Allocated IPv4 address", move || row.with(|row| row.public_ip.clone())),
-        Fact::new("Associated instance ID", move || move || row.with(|row| or_dash(&row.instance_id))),
-        Fact::new("Association ID", move || move || row.with(|row| or_dash(&row.association_id))),
-    ];
+    let facts = |row: &AddressRow| {
+        vec![
+            ("Allocated IPv4 address", Cell::fact(&row.public_ip)),
+            ("Associated instance ID", Cell::fact(&row.instance_id)),
+            ("Association ID", Cell::fact(&row.association_id)),
+        ]
+    };
     view! {
         <Card title="Association">
-            <Facts facts=facts />
+            <Facts facts=Signal::derive(move || row.with(facts)) />
             <form class="form form-place" aria-label="Association" novalidate on:submit=move |event| { event.prevent_default(); associate() }>
                 <SelectField label="Instance" value=chosen choices=choices error=state.at("Instance") placeholder="Choose an instance" />
                 <div class="row-actions">

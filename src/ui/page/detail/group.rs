@@ -5,7 +5,7 @@ use super::page_of;
 use crate::api::autoscaling::DeleteAutoScalingGroupType;
 use crate::form::{Faults, GroupDraft, SizesDraft};
 use crate::projection::console::{self, GroupRow};
-use crate::ui::component::{Button, ButtonKind, Card, Fact, Facts, Notices, Question, Questions};
+use crate::ui::component::{Button, ButtonKind, Card, Cell, Fact, Facts, Notices, Question, Questions};
 use crate::ui::lab::Lab;
 use crate::ui::page::create::SizeFields;
 use crate::ui::page::form::{FormState, FormSummary};
@@ -19,39 +19,25 @@ pub(super) fn page(id: String) -> AnyView {
 fn cards(row: Signal<GroupRow>) -> AnyView {
     let lab = Lab::get();
     let name = row.with_untracked(|row| row.name.clone());
-    let (of_members, of_activities) = (name.clone(), name);
-    let members = lab.view(move |session, region| {
-        let mut rows = console::instances(session, region);
-        rows.retain(|row| row.group == of_members);
-        rows
-    });
-    let activities = lab.view(move |session, region| {
-        let mut rows = console::activities(session, region);
-        rows.retain(|row| row.group == of_activities);
-        rows
-    });
-    let delete =
-        move || view! { <Button label="Delete" kind=ButtonKind::Danger on_press=move || ask_to_delete(lab, row) /> };
+    let members = instance_table(name.clone());
+    let activities = activity_table(name);
+    let delete = move || view! { <Button label="Delete" kind=ButtonKind::Danger on_press=move || ask_to_delete(lab, row) /> };
     view! {
-        <Card title="Group details" actions=delete><Facts facts=facts(row) /></Card>
+        <Card title="Group details" actions=delete><Facts facts=Signal::derive(move || row.with(facts)) /></Card>
         <SizesCard row=row />
-        <Card title="Instances">{instance_table("Instances of the group", members.into(), "The group has no instances now.")}</Card>
-        <Card title="Activity history">{activity_table(activities.into())}</Card>
+        <Card title="Instances">{members}</Card>
+        <Card title="Activity history">{activities}</Card>
     }
     .into_any()
 }
 
-fn facts(row: Signal<GroupRow>) -> Vec<Fact> {
-    let text = move |look: fn(&GroupRow) -> String| move || move || row.with(look);
+fn facts(row: &GroupRow) -> Vec<Fact> {
     vec![
-        Fact::new("Launch template", text(|row| row.template.clone())),
-        Fact::new("Availability Zones", text(|row| row.zones.clone())),
-        Fact::new("In service", text(|row| format!("{} of {}", row.in_service, row.sizes[1]))),
-        Fact::new(
-            "Scaling policies",
-            text(|row| if row.policies.is_empty() { "none".into() } else { row.policies.clone() }),
-        ),
-        Fact::new("Status", text(|row| if row.status.is_empty() { "as wanted".into() } else { row.status.to_owned() })),
+        ("Launch template", Cell::fact(&row.template)),
+        ("Availability Zones", Cell::fact(&row.zones)),
+        ("In service", Cell::fact(format!("{} of {}", row.in_service, row.sizes[1]))),
+        ("Scaling policies", Cell::fact(if row.policies.is_empty() { "none" } else { &row.policies })),
+        ("Status", Cell::fact(if row.status.is_empty() { "as wanted" } else { row.status })),
     ]
 }
 

@@ -6,7 +6,7 @@ use crate::api::lab::WriteFileRequest;
 use crate::cloud::ec2::disk::INDEX_PAGE;
 use crate::form::{Faults, ImageDraft, field};
 use crate::projection::console::{self, InstanceRow};
-use crate::ui::component::{Badge, Card, Fact, Facts, Notices, TextField};
+use crate::ui::component::{Card, Cell, Fact, Facts, Notices, TextField};
 use crate::ui::lab::Lab;
 use crate::ui::page::form::{FormState, FormSummary, text};
 use crate::ui::page::list::instance_actions;
@@ -18,10 +18,11 @@ pub(super) fn page(id: String) -> AnyView {
 }
 
 fn cards(row: Signal<InstanceRow>) -> AnyView {
-    let actions = move || instance_actions(row, false);
+    let id = row.with_untracked(|row| row.id.clone());
+    let actions = move || instance_actions(&id, false);
     view! {
         <Card title="Instance summary" actions=actions>
-            <Facts facts=facts(row) />
+            <Facts facts=Signal::derive(move || row.with(facts)) />
         </Card>
         <div class="card-grid">
             <ImageCard row=row />
@@ -31,39 +32,23 @@ fn cards(row: Signal<InstanceRow>) -> AnyView {
     .into_any()
 }
 
-fn facts(row: Signal<InstanceRow>) -> Vec<Fact> {
-    let text = move |look: fn(&InstanceRow) -> String| move || row.with(look);
-    let state = move || {
-        let kind = Signal::derive(move || row.with(|row| instance_state(row.state, "")));
-        view! { <Badge state=kind text=Signal::derive(move || row.with(|row| row.state.to_owned())) /> }
-    };
-    let group = move || {
-        let group = Memo::new(move |_| row.with(|row| row.group.clone()));
-        move || {
-            let to = Route::Detail(Section::Groups, group.get()).to_string();
-            if group.with(String::is_empty) {
-                "–".into_any()
-            } else {
-                view! { <a href=to>{group.get()}</a> }.into_any()
-            }
-        }
+fn facts(row: &InstanceRow) -> Vec<Fact> {
+    let group = match row.group.as_str() {
+        "" => Cell::fact(""),
+        group => Cell::Link(Route::Detail(Section::Groups, group.to_owned()), group.to_owned()),
     };
     vec![
-        Fact::new("Instance state", state),
-        Fact::new("Name", text(|row| or_dash(&row.name))),
-        Fact::new("Server", text(|row| or_dash(row.server))),
-        Fact::new("Public IPv4 address", text(|row| or_dash(&row.public_ip))),
-        Fact::new("Elastic IP address", text(|row| if row.is_elastic { row.public_ip.clone() } else { "–".into() })),
-        Fact::new("Private IPv4 address", text(|row| or_dash(&row.private_ip))),
-        Fact::new("Instance type", text(|row| row.instance_type.to_owned())),
-        Fact::new("AMI ID", text(|row| row.image_id.clone())),
-        Fact::new("Availability Zone", text(|row| row.zone.clone())),
-        Fact::new("Auto Scaling group", group),
+        ("Instance state", Cell::State(instance_state(row.state, ""), row.state.to_owned())),
+        ("Name", Cell::fact(&row.name)),
+        ("Server", Cell::fact(row.server)),
+        ("Public IPv4 address", Cell::fact(&row.public_ip)),
+        ("Elastic IP address", Cell::fact(if row.is_elastic { row.public_ip.as_str() } else { "" })),
+        ("Private IPv4 address", Cell::fact(&row.private_ip)),
+        ("Instance type", Cell::fact(row.instance_type)),
+        ("AMI ID", Cell::fact(&row.image_id)),
+        ("Availability Zone", Cell::fact(&row.zone)),
+        ("Auto Scaling group", group),
     ]
-}
-
-fn or_dash(text: &str) -> String {
-    if text.is_empty() { "–".to_owned() } else { text.to_owned() }
 }
 
 #[component]

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use super::page_of;
 use crate::api::elbv2::DeleteLoadBalancerInput;
 use crate::projection::console::{self, BalancerRow};
-use crate::ui::component::{Badge, Button, ButtonKind, Card, Fact, Facts, Question, Questions, State};
+use crate::ui::component::{Button, ButtonKind, Card, Cell, Fact, Facts, Question, Questions, State};
 use crate::ui::lab::Lab;
 use crate::ui::route::{Route, Section};
 
@@ -15,26 +15,22 @@ pub(super) fn page(id: String) -> AnyView {
 fn cards(row: Signal<BalancerRow>) -> AnyView {
     let delete =
         move || view! { <Button label="Delete" kind=ButtonKind::Danger on_press=move || ask_to_delete(row) /> };
-    view! { <Card title="Load balancer details" actions=delete><Facts facts=facts(row) /></Card> }.into_any()
+    view! { <Card title="Load balancer details" actions=delete><Facts facts=Signal::derive(move || row.with(facts)) /></Card> }.into_any()
 }
 
-fn facts(row: Signal<BalancerRow>) -> Vec<Fact> {
-    let state = move || {
-        let kind =
-            Signal::derive(move || if row.with(|row| row.state == "active") { State::Good } else { State::Busy });
-        view! { <Badge state=kind text=Signal::derive(move || row.with(|row| row.state.to_owned())) /> }
-    };
-    let link = |name: String| {
-        let to = Route::Detail(Section::TargetGroups, name.clone()).to_string();
-        view! { <a href=to>{name}</a>" " }
-    };
+fn facts(row: &BalancerRow) -> Vec<Fact> {
+    let state = if row.state == "active" { State::Good } else { State::Busy };
+    // The lab's balancers have one listener, which forwards to one group.
+    let forward = row.target_groups.first().map_or(Cell::fact(""), |name| {
+        Cell::Link(Route::Detail(Section::TargetGroups, name.clone()), name.clone())
+    });
     vec![
-        Fact::new("State", state),
-        Fact::new("DNS name", move || row.with(|row| row.dns_name.clone())),
-        Fact::new("Availability Zones", move || row.with(|row| row.zones.join(", "))),
-        Fact::new("Listener", || "HTTP, port 80"),
-        Fact::new("Forwards to", move || row.with(|row| row.target_groups.iter().cloned().map(link).collect_view())),
-        Fact::new("ARN", move || row.with(|row| row.arn.clone())),
+        ("State", Cell::State(state, row.state.to_owned())),
+        ("DNS name", Cell::fact(&row.dns_name)),
+        ("Availability Zones", Cell::fact(row.zones.join(", "))),
+        ("Listener", Cell::fact("HTTP, port 80")),
+        ("Forwards to", forward),
+        ("ARN", Cell::fact(&row.arn)),
     ]
 }
 

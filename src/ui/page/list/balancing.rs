@@ -1,38 +1,43 @@
 //! Load balancers and target groups.
-use leptos::prelude::*;
-
-use super::{link_to, state_column, table};
+use super::{List, ready};
 use crate::projection::console::{self, BalancerRow, TargetGroupRow};
-use crate::ui::component::{Column, State};
-use crate::ui::lab::Lab;
-use crate::ui::route::Section;
+use crate::ui::component::{Cell, Column, Row};
+use crate::ui::route::{Route, Section};
 
-pub(super) fn balancer_list(lab: Lab) -> AnyView {
+pub(super) fn balancer_list() -> List {
     let columns = vec![
-        Column::new("Name", |row: Signal<BalancerRow>| {
-            move || row.with(|row| link_to(Section::LoadBalancers, row.name.clone(), row.name.clone()))
-        }),
-        state_column("State", |row: &BalancerRow| {
-            (if row.state == "active" { State::Good } else { State::Busy }, row.state.to_owned())
-        }),
-        Column::text("DNS name", |row: &BalancerRow| row.dns_name.clone()),
-        Column::text("Availability Zones", |row: &BalancerRow| row.zones.join(", ")),
+        Column::new("Name"),
+        Column::new("State"),
+        Column::new("DNS name").wide(),
+        Column::new("Availability Zones").wide(),
     ];
-    table(Section::LoadBalancers, lab.view(console::balancers), |row| row.arn.clone(), columns)
+    let rows = |session: &_, region: &str| console::balancers(session, region).into_iter().map(balancer).collect();
+    List { rows, columns, actions: None }
 }
 
-pub(super) fn target_group_list(lab: Lab) -> AnyView {
+fn balancer(row: BalancerRow) -> Row {
+    let link = Cell::Link(Route::Detail(Section::LoadBalancers, row.name.clone()), row.name);
+    let (name, zones) = (Cell::Text(row.dns_name), Cell::text(row.zones.join(", ")));
+    Row::new(row.arn, [link, ready(row.state, "active"), name, zones])
+}
+
+pub(super) fn target_group_list() -> List {
     let columns = vec![
-        Column::new("Name", |row: Signal<TargetGroupRow>| {
-            move || row.with(|row| link_to(Section::TargetGroups, row.name.clone(), row.name.clone()))
-        }),
-        Column::text("Port", |row: &TargetGroupRow| row.port.to_string()).numeric(),
-        Column::text("Health check path", |row: &TargetGroupRow| row.health_path.clone()),
-        Column::text("Targets", |row: &TargetGroupRow| row.targets.len().to_string()).numeric(),
-        Column::text("Healthy", |row: &TargetGroupRow| {
-            row.targets.iter().filter(|target| target.state == "healthy").count().to_string()
-        })
-        .numeric(),
+        Column::new("Name"),
+        Column::new("Port").numeric(),
+        Column::new("Health check path"),
+        Column::new("Targets").numeric(),
+        Column::new("Healthy").numeric(),
     ];
-    table(Section::TargetGroups, lab.view(console::target_groups), |row| row.arn.clone(), columns)
+    let rows =
+        |session: &_, region: &str| console::target_groups(session, region).into_iter().map(target_group).collect();
+    List { rows, columns, actions: None }
+}
+
+fn target_group(row: TargetGroupRow) -> Row {
+    let healthy = row.targets.iter().filter(|target| target.state == "healthy").count();
+    let [port, targets, healthy] =
+        [row.port.to_string(), row.targets.len().to_string(), healthy.to_string()].map(Cell::Text);
+    let link = Cell::Link(Route::Detail(Section::TargetGroups, row.name.clone()), row.name);
+    Row::new(row.arn, [link, port, Cell::Text(row.health_path), targets, healthy])
 }

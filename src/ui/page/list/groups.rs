@@ -1,45 +1,58 @@
 //! Auto Scaling groups and their activities.
 use leptos::prelude::*;
 
-use super::{link_to, state_column, table};
+use super::{List, nothing, table};
 use crate::projection::console::{self, ActivityRow, GroupRow};
-use crate::ui::component::{Column, DataTable, State};
+use crate::ui::component::{Cell, Column, Row, State};
 use crate::ui::lab::Lab;
-use crate::ui::route::Section;
+use crate::ui::route::{Route, Section};
 
-pub(super) fn list(lab: Lab) -> AnyView {
+pub(super) fn list() -> List {
     let columns = vec![
-        Column::new("Name", |row: Signal<GroupRow>| {
-            move || row.with(|row| link_to(Section::Groups, row.name.clone(), row.name.clone()))
-        }),
-        Column::text("Launch template", |row: &GroupRow| row.template.clone()),
-        Column::text("In service", |row: &GroupRow| row.in_service.to_string()).numeric(),
-        Column::text("Min", |row: &GroupRow| row.sizes[0].to_string()).numeric(),
-        Column::text("Desired", |row: &GroupRow| row.sizes[1].to_string()).numeric(),
-        Column::text("Max", |row: &GroupRow| row.sizes[2].to_string()).numeric(),
-        Column::text("Availability Zones", |row: &GroupRow| row.zones.clone()),
-        Column::text("Policies", |row: &GroupRow| row.policies.clone()),
-        Column::text("Status", |row: &GroupRow| row.status.to_owned()),
+        Column::new("Name"),
+        Column::new("Launch template"),
+        Column::new("In service").numeric(),
+        Column::new("Min").numeric(),
+        Column::new("Desired").numeric(),
+        Column::new("Max").numeric(),
+        Column::new("Availability Zones").wide(),
+        Column::new("Policies"),
+        Column::new("Status"),
     ];
-    table(Section::Groups, lab.view(console::groups), |row| row.name.clone(), columns)
+    let rows = |session: &_, region: &str| console::groups(session, region).into_iter().map(row).collect();
+    List { rows, columns, actions: None }
+}
+
+fn row(row: GroupRow) -> Row {
+    let [min, desired, max] = row.sizes.map(|size| Cell::text(size.to_string()));
+    let link = Cell::Link(Route::Detail(Section::Groups, row.name.clone()), row.name.clone());
+    let (template, in_service) = (Cell::Text(row.template), Cell::text(row.in_service.to_string()));
+    let (zones, policies, status) = (Cell::Text(row.zones), Cell::Text(row.policies), Cell::text(row.status));
+    Row::new(row.name, [link, template, in_service, min, desired, max, zones, policies, status])
 }
 
 /// The activities of a group, with their causes in AWS's words.
-pub fn activity_table(rows: Signal<Vec<ActivityRow>>) -> AnyView {
+pub fn activity_table(group: String) -> AnyView {
+    let rows = Lab::get().view(move |session, region| {
+        let activities = console::activities(session, region).into_iter().filter(|row| row.group == group);
+        activities.map(activity).collect()
+    });
     let columns = vec![
-        state_column("Status", |row: &ActivityRow| {
-            let state = match row.status.as_str() {
-                "Successful" => State::Good,
-                "Failed" | "Cancelled" => State::Bad,
-                _ => State::Busy,
-            };
-            (state, row.status.clone())
-        }),
-        Column::text("Description", |row: &ActivityRow| row.description.clone()),
-        Column::text("Cause", |row: &ActivityRow| row.cause.clone()).wide(),
-        Column::text("Start time", |row: &ActivityRow| row.started.clone()),
+        Column::new("Status"),
+        Column::new("Description").wide(),
+        Column::new("Cause").wide(),
+        Column::new("Start time"),
     ];
-    let empty = || view! { <p class="quiet">"No activities yet."</p> };
-    view! { <DataTable caption="Activity history" rows=rows key=|row: &ActivityRow| row.id.clone() columns=columns empty=empty /> }
-        .into_any()
+    let list = List { rows: |_, _| Vec::new(), columns, actions: None };
+    table("Activity history", rows, list, nothing("No activities yet."))
+}
+
+fn activity(row: ActivityRow) -> Row {
+    let state = match row.status.as_str() {
+        "Successful" => State::Good,
+        "Failed" | "Cancelled" => State::Bad,
+        _ => State::Busy,
+    };
+    let (status, started) = (Cell::State(state, row.status), Cell::Text(row.started));
+    Row::new(row.id, [status, Cell::Text(row.description), Cell::Text(row.cause), started])
 }

@@ -1,35 +1,44 @@
 //! Images and the snapshots under them.
-use leptos::prelude::*;
-
-use super::{state_column, table};
+use super::{List, ready};
 use crate::projection::console::{self, ImageRow, SnapshotRow};
-use crate::ui::component::{Column, Meter, State};
-use crate::ui::lab::Lab;
-use crate::ui::route::Section;
+use crate::ui::component::{Cell, Column, Row, State};
 
-pub(super) fn list(lab: Lab) -> AnyView {
+pub(super) fn list() -> List {
     let columns = vec![
-        Column::text("AMI ID", |row: &ImageRow| row.id.clone()),
-        Column::text("AMI name", |row: &ImageRow| row.name.clone()),
-        Column::text("Description", |row: &ImageRow| row.description.clone()),
-        Column::text("Owner", |row: &ImageRow| if row.is_own { "self" } else { "amazon" }.to_owned()),
-        state_column("Status", |row: &ImageRow| {
-            (if row.state == "available" { State::Good } else { State::Busy }, row.state.to_owned())
-        }),
-        Column::text("Platform", |row: &ImageRow| row.platform.to_owned()),
+        Column::new("AMI ID"),
+        Column::new("AMI name").wide(),
+        Column::new("Description").wide(),
+        Column::new("Owner"),
+        Column::new("Status"),
+        Column::new("Platform"),
     ];
-    table(Section::Images, lab.view(console::images), |row| row.id.clone(), columns)
+    let rows = |session: &_, region: &str| console::images(session, region).into_iter().map(image).collect();
+    List { rows, columns, actions: None }
 }
 
-pub(super) fn snapshot_list(lab: Lab) -> AnyView {
+fn image(row: ImageRow) -> Row {
+    let owner = Cell::text(if row.is_own { "self" } else { "amazon" });
+    let status = ready(row.state, "available");
+    let (name, description) = (Cell::Text(row.name), Cell::Text(row.description));
+    Row::new(row.id.clone(), [Cell::Text(row.id), name, description, owner, status, Cell::text(row.platform)])
+}
+
+pub(super) fn snapshot_list() -> List {
     let columns = vec![
-        Column::text("Snapshot ID", |row: &SnapshotRow| row.id.clone()),
-        Column::text("Volume size", |row: &SnapshotRow| format!("{} GiB", row.size_gib)).numeric(),
-        Column::new("Progress", |row: Signal<SnapshotRow>| {
-            let percent = Signal::derive(move || Some(row.with(|row| row.progress) as f64));
-            view! { <Meter label="Progress" percent=percent high=100.0 /> }
-        }),
-        Column::text("Description", |row: &SnapshotRow| row.description.clone()),
+        Column::new("Snapshot ID"),
+        Column::new("Volume size").numeric(),
+        Column::new("Progress"),
+        Column::new("Description").wide(),
     ];
-    table(Section::Snapshots, lab.view(console::snapshots), |row| row.id.clone(), columns)
+    let rows = |session: &_, region: &str| console::snapshots(session, region).into_iter().map(snapshot).collect();
+    List { rows, columns, actions: None }
+}
+
+fn snapshot(row: SnapshotRow) -> Row {
+    let progress = Cell::State(
+        if row.progress < 100 { State::Busy } else { State::Good },
+        format!("{} %", row.progress),
+    );
+    let size = Cell::text(format!("{} GiB", row.size_gib));
+    Row::new(row.id.clone(), [Cell::Text(row.id), size, progress, Cell::Text(row.description)])
 }

@@ -1,55 +1,68 @@
 //! Elastic IP addresses and security groups.
 use leptos::prelude::*;
 
-use super::{link_to, table};
+use super::List;
 use crate::api::ec2::ReleaseAddressRequest;
 use crate::projection::console::{self, AddressRow, SecurityGroupRow};
-use crate::ui::component::{Button, ButtonKind, ButtonLink, Column, Question, Questions};
+use crate::ui::component::{Button, ButtonKind, ButtonLink, Cell, Column, Question, Questions, Row};
 use crate::ui::lab::Lab;
 use crate::ui::route::{Route, Section};
 
-pub(super) fn address_list(lab: Lab) -> AnyView {
+pub(super) fn address_list() -> List {
     let columns = vec![
-        Column::new("Allocated IPv4 address", |row: Signal<AddressRow>| {
-            move || row.with(|row| link_to(Section::Addresses, row.allocation_id.clone(), row.public_ip.clone()))
-        }),
-        Column::text("Allocation ID", |row: &AddressRow| row.allocation_id.clone()),
-        Column::text("Associated instance ID", |row: &AddressRow| row.instance_id.clone()),
-        Column::text("Association ID", |row: &AddressRow| row.association_id.clone()),
-        Column::new("Actions", address_actions),
+        Column::new("Allocated IPv4 address"),
+        Column::new("Allocation ID"),
+        Column::new("Associated instance ID"),
+        Column::new("Association ID"),
     ];
-    table(Section::Addresses, lab.view(console::addresses), |row| row.allocation_id.clone(), columns)
+    let rows = |session: &_, region: &str| console::addresses(session, region).into_iter().map(address).collect();
+    List { rows, columns, actions: Some(address_actions) }
 }
 
-fn address_actions(row: Signal<AddressRow>) -> AnyView {
+fn address(row: AddressRow) -> Row {
+    let link = Cell::Link(Route::Detail(Section::Addresses, row.allocation_id.clone()), row.public_ip);
+    let id = Cell::Text(row.allocation_id.clone());
+    Row::new(row.allocation_id, [link, id, Cell::Text(row.instance_id), Cell::Text(row.association_id)])
+}
+
+fn address_actions(id: &str) -> AnyView {
     let lab = Lab::get();
-    let to = Route::Detail(Section::Addresses, row.with_untracked(|row| row.allocation_id.clone()));
-    let release = move || {
-        let AddressRow { allocation_id, public_ip, .. } = row.get_untracked();
-        let request =
-            move || ReleaseAddressRequest { allocation_id: Some(allocation_id.clone()), ..Default::default() };
-        Questions::get().ask(Question {
-            title: format!("Release {public_ip}?"),
-            text: "The address goes back to Amazon's pool. You can hardly get it again.".to_owned(),
-            yes: "Release",
-            on_yes: Callback::new(move |()| lab.act("Released", request())),
-        });
-    };
+    let id = id.to_owned();
+    let to = Route::Detail(Section::Addresses, id.clone());
     view! {
         <div class="row-actions">
             <ButtonLink label="Associate" to=to />
-            <Button label="Release" kind=ButtonKind::Danger on_press=release />
+            <Button label="Release" kind=ButtonKind::Danger on_press=move || ask_to_release(lab, &id) />
         </div>
     }
     .into_any()
 }
 
-pub(super) fn security_group_list(lab: Lab) -> AnyView {
+fn ask_to_release(lab: Lab, id: &str) {
+    let rows = lab.look(|session, view| console::addresses(session, &view.region));
+    let Some(row) = rows.into_iter().find(|row| row.allocation_id == id) else { return };
+    let request = ReleaseAddressRequest { allocation_id: Some(row.allocation_id), ..Default::default() };
+    Questions::get().ask(Question {
+        title: format!("Release {}?", row.public_ip),
+        text: "The address goes back to Amazon's pool. You can hardly get it again.".to_owned(),
+        yes: "Release",
+        on_yes: Callback::new(move |()| lab.act("Released", request.clone())),
+    });
+}
+
+pub(super) fn security_group_list() -> List {
     let columns = vec![
-        Column::text("Security group ID", |row: &SecurityGroupRow| row.id.clone()),
-        Column::text("Security group name", |row: &SecurityGroupRow| row.name.clone()),
-        Column::text("Inbound rules", |row: &SecurityGroupRow| row.rules.clone()),
-        Column::text("Description", |row: &SecurityGroupRow| row.description.clone()),
+        Column::new("Security group ID"),
+        Column::new("Security group name"),
+        Column::new("Inbound rules").wide(),
+        Column::new("Description").wide(),
     ];
-    table(Section::SecurityGroups, lab.view(console::security_groups), |row| row.id.clone(), columns)
+    let rows =
+        |session: &_, region: &str| console::security_groups(session, region).into_iter().map(security_group).collect();
+    List { rows, columns, actions: None }
+}
+
+fn security_group(row: SecurityGroupRow) -> Row {
+    let (name, rules, description) = (Cell::Text(row.name), Cell::Text(row.rules), Cell::Text(row.description));
+    Row::new(row.id.clone(), [Cell::Text(row.id), name, rules, description])
 }

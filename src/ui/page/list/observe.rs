@@ -1,77 +1,62 @@
 //! Alarms, and what happened.
 use leptos::prelude::*;
 
-use super::{state_column, table};
+use super::{List, nothing, table};
 use crate::cloud::cloudwatch::AlarmState;
 use crate::projection::console::{self, AlarmRow};
 use crate::projection::events::{self, EventRow, Weight};
-use crate::ui::component::{Column, DataTable, Icon, IconImage, State};
+use crate::session::Session;
+use crate::ui::component::{Cell, Column, Icon, Row, State};
 use crate::ui::lab::Lab;
-use crate::ui::route::Section;
 
 /// How many events the page of activity goes back.
 const MOST: usize = 1_000;
+/// How many events the bench shows.
+const LATEST: usize = 8;
 
-pub(super) fn alarm_list(lab: Lab) -> AnyView {
+pub(super) fn alarm_list() -> List {
     let columns = vec![
-        Column::text("Name", |row: &AlarmRow| row.name.clone()),
-        state_column("State", |row: &AlarmRow| {
-            let state = match row.state {
-                AlarmState::Ok => State::Good,
-                AlarmState::Alarm => State::Bad,
-                AlarmState::InsufficientData => State::Idle,
-            };
-            (state, row.state.name().to_owned())
-        }),
-        Column::text("Conditions", |row: &AlarmRow| row.condition.clone()),
-        Column::text("Reason", |row: &AlarmRow| row.reason.clone()).wide(),
+        Column::new("Name").wide(),
+        Column::new("State"),
+        Column::new("Conditions").wide(),
+        Column::new("Reason").wide(),
     ];
-    table(Section::Metrics, lab.view(console::alarms), |row| row.name.clone(), columns)
+    let rows = |session: &_, region: &str| console::alarms(session, region).into_iter().map(alarm).collect();
+    List { rows, columns, actions: None }
 }
 
-pub(super) fn event_list(lab: Lab) -> AnyView {
-    let rows = lab.view(|session, region| events::latest(session, region, MOST));
-    table(Section::Activity, rows, |row| row.id.clone(), event_columns())
+fn alarm(row: AlarmRow) -> Row {
+    let state = match row.state {
+        AlarmState::Ok => State::Good,
+        AlarmState::Alarm => State::Bad,
+        AlarmState::InsufficientData => State::Idle,
+    };
+    let state = Cell::State(state, row.state.name().to_owned());
+    Row::new(row.name.clone(), [Cell::Text(row.name), state, Cell::Text(row.condition), Cell::Text(row.reason)])
 }
 
-/// A table of some events.
-pub fn event_table(rows: Signal<Vec<EventRow>>) -> AnyView {
-    view! { <DataTable caption="What happened last" rows=rows key=|row: &EventRow| row.id.clone() columns=event_columns() /> }
-        .into_any()
+pub(super) fn event_list() -> List {
+    let columns = vec![Column::new("Time"), Column::new("What happened").wide(), Column::new("Because of").wide()];
+    List { rows: |session, region| rows(session, region, MOST), columns, actions: None }
 }
 
-fn event_columns() -> Vec<Column<EventRow>> {
-    vec![
-        Column::text("Time", |row: &EventRow| row.at.clone()),
-        Column::new("What happened", |row: Signal<EventRow>| {
-            let icon = Signal::derive(move || icon(row.with(|row| row.weight)));
-            view! {
-                <span class="event" data-weight=move || weight(row.with(|row| row.weight))>
-                    <IconImage icon=icon />
-                    {move || row.with(|row| row.text.clone())}
-                </span>
-            }
-        })
-        .wide(),
-        Column::text("Because of", |row: &EventRow| row.cause.clone()).wide(),
-    ]
+/// The latest events of the region.
+pub fn event_table() -> AnyView {
+    let latest = Lab::get().view(|session, region| rows(session, region, LATEST));
+    table("What happened last", latest, event_list(), nothing("Nothing yet."))
 }
 
-fn icon(weight: Weight) -> Icon {
-    match weight {
-        Weight::Asked => Icon::Play,
-        Weight::Step => Icon::Minus,
-        Weight::Good => Icon::Check,
-        Weight::Change => Icon::Activity,
-        Weight::Bad => Icon::Critical,
-    }
+fn rows(session: &Session, region: &str, most: usize) -> Vec<Row> {
+    events::latest(session, region, most).into_iter().map(event).collect()
 }
 
-fn weight(weight: Weight) -> &'static str {
-    match weight {
-        Weight::Asked | Weight::Step => "quiet",
-        Weight::Good => "good",
-        Weight::Change => "change",
-        Weight::Bad => "bad",
-    }
+fn event(row: EventRow) -> Row {
+    let (meaning, icon) = match row.weight {
+        Weight::Asked => ("quiet", Icon::Play),
+        Weight::Step => ("quiet", Icon::Minus),
+        Weight::Good => ("good", Icon::Check),
+        Weight::Change => ("change", Icon::Activity),
+        Weight::Bad => ("bad", Icon::Critical),
+    };
+    Row::new(row.id, [Cell::Text(row.at), Cell::Marked(meaning, icon, row.text), Cell::Text(row.cause)])
 }

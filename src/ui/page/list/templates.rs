@@ -1,40 +1,41 @@
 //! Launch templates.
 use leptos::prelude::*;
 
-use super::table;
+use super::List;
 use crate::api::ec2::{LaunchTemplateSpecification, RunInstancesRequest};
 use crate::projection::console::{self, TemplateRow};
-use crate::ui::component::{Button, Column};
+use crate::ui::component::{Button, Cell, Column, Row};
 use crate::ui::lab::Lab;
-use crate::ui::route::Section;
 
-pub(super) fn list(lab: Lab) -> AnyView {
-    table(Section::LaunchTemplates, lab.view(console::templates), |row| row.id.clone(), columns())
+pub(super) fn list() -> List {
+    let columns = vec![
+        Column::new("Launch template name"),
+        Column::new("Launch template ID"),
+        Column::new("Default version").numeric(),
+        Column::new("Latest version").numeric(),
+        Column::new("AMI ID"),
+        Column::new("Instance type"),
+    ];
+    let rows = |session: &_, region: &str| console::templates(session, region).into_iter().map(row).collect();
+    List { rows, columns, actions: Some(launch) }
 }
 
-fn columns() -> Vec<Column<TemplateRow>> {
-    vec![
-        Column::text("Launch template name", |row: &TemplateRow| row.name.clone()),
-        Column::text("Launch template ID", |row: &TemplateRow| row.id.clone()),
-        Column::text("Default version", |row: &TemplateRow| row.versions[0].to_string()).numeric(),
-        Column::text("Latest version", |row: &TemplateRow| row.versions[1].to_string()).numeric(),
-        Column::text("AMI ID", |row: &TemplateRow| row.image_id.clone()),
-        Column::text("Instance type", |row: &TemplateRow| row.instance_type.clone()),
-        Column::new("Actions", launch),
-    ]
+fn row(row: TemplateRow) -> Row {
+    let [default, latest] = row.versions.map(|version| Cell::text(version.to_string()));
+    let (name, image, kind) = (Cell::Text(row.name), Cell::Text(row.image_id), Cell::Text(row.instance_type));
+    Row::new(row.id.clone(), [name, Cell::Text(row.id), default, latest, image, kind])
 }
 
-fn launch(row: Signal<TemplateRow>) -> AnyView {
+fn launch(id: &str) -> AnyView {
     let lab = Lab::get();
-    let request = move || RunInstancesRequest {
+    let request = RunInstancesRequest {
         launch_template: Some(LaunchTemplateSpecification {
-            launch_template_id: Some(row.with_untracked(|row| row.id.clone())),
+            launch_template_id: Some(id.to_owned()),
             ..Default::default()
         }),
         min_count: 1,
         max_count: 1,
         ..Default::default()
     };
-    view! { <Button label="Launch instance from template" on_press=move || lab.act("Launching", request()) /> }
-        .into_any()
+    view! { <Button label="Launch instance from template" on_press=move || lab.act("Launching", request.clone()) /> }.into_any()
 }

@@ -1,0 +1,76 @@
+//! The simulation never blocks the page, and the speed that is shown is the one that is reached.
+use scaling_lab::ui::kept::View;
+use scaling_lab::ui::pace::Speed;
+
+use crate::harness::{Browser, Find};
+use crate::scene::{Scene, Sizes};
+
+/// How many stretches are looked at: a busy machine may disturb some of them, but it does not disturb all in the same way.
+const STRETCHES: usize = 4;
+
+fn shows_at_full_speed(page: &Browser, requests_per_second: u64) {
+    let mut scene = Scene::with_group(Sizes { min: 6, desired: 6, max: 6 });
+    scene.send(requests_per_second);
+    scene.pass(60);
+    scene.show(page, &View { speed: Speed::X600, is_running: true, ..View::default() });
+}
+
+/// Watches the page for two seconds: the longest task in milliseconds (0 if none is longer than 50) and the factor of time.
+fn watch(page: &Browser) -> (f64, f64) {
+    let start = "window.tasks = []; window.watcher?.disconnect(); \
+        window.watcher = new PerformanceObserver((list) => window.tasks.push(...list.getEntries().map((one) => one.duration))); \
+        window.watcher.observe({ entryTypes: ['longtask'] }); window.watchedFrom = performance.now();";
+    page.execute(start, &[]);
+    let (clock, began) = (seconds(page), now(page));
+    page.wait_until("two seconds have passed", |page| {
+        page.execute("return performance.now() - window.watchedFrom > 2000", &[]) == true
+    });
+    let factor = (seconds(page) - clock) / ((now(page) - began) / 1_000.0);
+    let longest = page.execute("return Math.max(0, ...window.tasks)", &[]);
+    (longest.as_f64().expect("a number"), factor)
+}
+
+fn now(page: &Browser) -> f64 {
+    page.execute("return performance.now()", &[]).as_f64().expect("a number")
+}
+
+/// The simulated moment in seconds, as the clock shows it.
+fn seconds(page: &Browser) -> f64 {
+    let text = page.execute("return document.querySelector('.clock').innerText", &[]);
+    let numbers: Vec<f64> = text
+        .as_str()
+        .unwrap_or_default()
+        .split(|letter: char| !letter.is_ascii_digit())
+        .filter_map(|part| part.parse().ok())
+        .collect();
+    let [day, hour, minute, second] = numbers[..] else { panic!("the clock shows {text}") };
+    ((day * 24.0 + hour) * 60.0 + minute) * 60.0 + second
+}
+
+#[test]
+fn no_task_blocks_the_page_while_visitors_come_at_six_hundred_times() {
+    let page = Browser::open("/");
+    shows_at_full_speed(&page, 100);
+    let longest: Vec<f64> = (0..STRETCHES).map(|_| watch(&page).0).collect();
+    assert!(longest.contains(&0.0), "each stretch had a task of more than 50 ms: {longest:?}");
+    page.assert_no_console_errors();
+}
+
+#[test]
+fn a_speed_that_is_not_reached_is_not_claimed() {
+    let page = Browser::open("/");
+    shows_at_full_speed(&page, 10_000);
+    page.find_text("running at").wait();
+    let told: Vec<(f64, f64)> = (0..STRETCHES).map(|_| (watch(&page).1, claimed(&page))).collect();
+    let is_honest = |(reached, claimed): &(f64, f64)| (0.5..=2.0).contains(&(reached / claimed.max(1.0)));
+    assert!(told.iter().any(is_honest), "reached and claimed: {told:?}");
+    assert!(told.iter().all(|(reached, _)| *reached < 600.0), "{told:?}");
+    page.assert_no_console_errors();
+}
+
+/// The factor in `running at 210× of 600×`.
+fn claimed(page: &Browser) -> f64 {
+    let text = page.find(".shortfall").text();
+    let number = text.trim_start_matches("running at ").split('×').next().and_then(|number| number.parse().ok());
+    number.unwrap_or_else(|| panic!("the page says {text}"))
+}
