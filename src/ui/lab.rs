@@ -24,6 +24,9 @@ pub struct Lab {
     region: RwSignal<String>,
 }
 
+/// A way to look at a session and the region that the pages show.
+type Look<T> = Arc<dyn Fn(&Session, &str) -> T + Send + Sync>;
+
 /// The seed of a new account.
 pub const SEED: u64 = 1;
 /// How many requests of visitors are simulated between two looks at the clock.
@@ -88,7 +91,7 @@ impl Lab {
         look: impl Fn(&Session, &str) -> T + Send + Sync + 'static,
     ) -> Memo<T> {
         // One kind of memo for each type of what is seen, not one for each way of looking: that would be half of the page.
-        let look: Arc<dyn Fn(&Session, &str) -> T + Send + Sync> = Arc::new(look);
+        let look: Look<T> = Arc::new(look);
         Memo::new(move |_| {
             self.revision.track();
             self.region.with(|region| self.session.with_value(|session| look(session, region)))

@@ -1,4 +1,5 @@
 //! Tests of the page in a real browser: `cargo lab test --only browser`.
+mod access;
 mod careless;
 mod charts;
 mod hand;

@@ -49,7 +49,8 @@ fn shown(cell: &Cell) -> AnyView {
         Cell::Tagged(text, tag) => view! { {text.clone()}" "<small class="tag">{*tag}</small> }.into_any(),
         Cell::Share(name, share) => meter::shown(name, share.map(f64::from), meter::HIGH),
         Cell::Marked(meaning, picture, text) => {
-            view! { <span class="event" data-weight=*meaning>{icon::shown(*picture)}<span>{text.clone()}</span></span> }.into_any()
+            view! { <span class="event" data-weight=*meaning>{icon::shown(*picture)}<span>{text.clone()}</span></span> }
+                .into_any()
         }
     }
 }

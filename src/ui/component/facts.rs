@@ -14,7 +14,8 @@ pub fn Facts(
     facts: Signal<Vec<Fact>>,
 ) -> impl IntoView {
     let row = |(index, label): (usize, &'static str)| {
-        let value = Memo::new(move |_| facts.with(|facts| facts.get(index).map_or(Cell::fact(""), |fact| fact.1.clone())));
+        let value =
+            Memo::new(move |_| facts.with(|facts| facts.get(index).map_or(Cell::fact(""), |fact| fact.1.clone())));
         view! {
             <div>
                 <dt>{label}</dt>

@@ -1,4 +1,6 @@
 //! A button that opens a list of actions.
+use std::time::Duration;
+
 use leptos::ev::MouseEvent;
 use leptos::html;
 use leptos::prelude::*;
@@ -6,6 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use super::{Icon, IconImage};
+use crate::ui::browser::timer;
 
 /// An action of a menu.
 #[derive(Clone)]
@@ -70,13 +73,23 @@ pub fn Menu(
 }
 
 fn menu_entry(id: &str, item: MenuItem) -> impl IntoView + use<> {
+    let owner = Owner::current();
+    // After the list has closed and the focus is back at the button: a question that opens then gives it back there.
+    let choose = move |_: MouseEvent| {
+        let owner = owner.clone();
+        timer::after(Duration::ZERO, move || {
+            if let Some(owner) = owner {
+                owner.with(|| item.on_choose.try_run(()));
+            }
+        });
+    };
     view! {
         <button
             type="button"
             disabled=item.disabled
             popovertarget=id.to_owned()
             popovertargetaction="hide"
-            on:click=move |_| item.on_choose.run(())
+            on:click=choose
         >
             {item.label}
         </button>

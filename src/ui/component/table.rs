@@ -3,8 +3,8 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 
-use super::cell::{Cell, cell_view};
 use super::Button;
+use super::cell::{Cell, cell_view};
 
 /// Longer tables show this many rows until asked for all.
 const FIRST_ROWS: usize = 100;
@@ -141,7 +141,8 @@ fn row(key: String, shape: Shape) -> AnyView {
         current.or_else(|| before.cloned()).unwrap_or_else(|| Row::new(key.clone(), []))
     });
     let value = move |index: usize| {
-        let cell = Memo::new(move |_| row.with(|row| row.cells.get(index).cloned().unwrap_or(Cell::Text(String::new()))));
+        let cell =
+            Memo::new(move |_| row.with(|row| row.cells.get(index).cloned().unwrap_or(Cell::Text(String::new()))));
         cell_view(cell)
     };
     let cells = shape.columns.with_value(|columns| {

@@ -21,7 +21,8 @@ fn cards(row: Signal<GroupRow>) -> AnyView {
     let name = row.with_untracked(|row| row.name.clone());
     let members = instance_table(name.clone());
     let activities = activity_table(name);
-    let delete = move || view! { <Button label="Delete" kind=ButtonKind::Danger on_press=move || ask_to_delete(lab, row) /> };
+    let delete =
+        move || view! { <Button label="Delete" kind=ButtonKind::Danger on_press=move || ask_to_delete(lab, row) /> };
     view! {
         <Card title="Group details" actions=delete><Facts facts=Signal::derive(move || row.with(facts)) /></Card>
         <SizesCard row=row />

@@ -21,9 +21,10 @@ fn cards(row: Signal<BalancerRow>) -> AnyView {
 fn facts(row: &BalancerRow) -> Vec<Fact> {
     let state = if row.state == "active" { State::Good } else { State::Busy };
     // The lab's balancers have one listener, which forwards to one group.
-    let forward = row.target_groups.first().map_or(Cell::fact(""), |name| {
-        Cell::Link(Route::Detail(Section::TargetGroups, name.clone()), name.clone())
-    });
+    let forward = row
+        .target_groups
+        .first()
+        .map_or(Cell::fact(""), |name| Cell::Link(Route::Detail(Section::TargetGroups, name.clone()), name.clone()));
     vec![
         ("State", Cell::State(state, row.state.to_owned())),
         ("DNS name", Cell::fact(&row.dns_name)),

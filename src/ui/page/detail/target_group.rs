@@ -14,7 +14,8 @@ pub(super) fn page(id: String) -> AnyView {
 fn cards(row: Signal<TargetGroupRow>) -> AnyView {
     let targets = Memo::new(move |_| row.with(|row| row.targets.iter().map(target).collect::<Vec<Row>>()));
     let columns = vec![Column::new("Instance ID"), Column::new("Health status"), Column::new("Reason").wide()];
-    let empty = || view! { <p class="quiet">"No targets. An Auto Scaling group registers its instances by itself."</p> };
+    let empty =
+        || view! { <p class="quiet">"No targets. An Auto Scaling group registers its instances by itself."</p> };
     view! {
         <Card title="Target group details"><Facts facts=Signal::derive(move || row.with(facts)) /></Card>
         <Card title="Targets"><DataTable caption="Targets" rows=targets columns=columns empty=empty /></Card>

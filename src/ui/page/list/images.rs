@@ -35,10 +35,8 @@ pub(super) fn snapshot_list() -> List {
 }
 
 fn snapshot(row: SnapshotRow) -> Row {
-    let progress = Cell::State(
-        if row.progress < 100 { State::Busy } else { State::Good },
-        format!("{} %", row.progress),
-    );
+    let progress =
+        Cell::State(if row.progress < 100 { State::Busy } else { State::Good }, format!("{} %", row.progress));
     let size = Cell::text(format!("{} GiB", row.size_gib));
     Row::new(row.id.clone(), [Cell::Text(row.id), size, progress, Cell::Text(row.description)])
 }

@@ -58,7 +58,10 @@ pub fn ListPage(section: Section) -> impl IntoView {
 
 fn table(caption: &'static str, rows: Memo<Vec<Row>>, list: List, empty: ViewFn) -> AnyView {
     match list.actions {
-        Some(actions) => view! { <DataTable caption=caption rows=rows columns=list.columns actions=actions empty=empty /> }.into_any(),
+        Some(actions) => {
+            view! { <DataTable caption=caption rows=rows columns=list.columns actions=actions empty=empty /> }
+                .into_any()
+        }
         None => view! { <DataTable caption=caption rows=rows columns=list.columns empty=empty /> }.into_any(),
     }
 }

@@ -37,5 +37,6 @@ fn launch(id: &str) -> AnyView {
         max_count: 1,
         ..Default::default()
     };
-    view! { <Button label="Launch instance from template" on_press=move || lab.act("Launching", request.clone()) /> }.into_any()
+    view! { <Button label="Launch instance from template" on_press=move || lab.act("Launching", request.clone()) /> }
+        .into_any()
 }

@@ -1,0 +1,72 @@
+//! The page without eyes or without a mouse: what is told, and where the focus goes.
+use crate::harness::{Browser, Find, Key};
+use crate::scene::{Scene, Sizes, still};
+
+#[test]
+fn important_events_are_told_to_screen_readers_as_they_happen() {
+    let page = Browser::open("/");
+    page.go("#/create/instances");
+    page.button("Launch instance").click();
+    page.row("Actions").first().wait();
+    let id = page.find("main td a").first().text();
+    page.wait_until("the start is told", |page| {
+        page.find("p[role=status]").text_now().is_some()
+            && page.execute("return document.querySelector('p[role=status]').textContent", &[])
+                == format!("{id} is running.")
+    });
+    page.assert_no_console_errors();
+}
+
+#[test]
+fn a_question_takes_the_focus_closes_on_escape_and_gives_the_focus_back() {
+    let page = Browser::open("/");
+    Scene::with_group(Sizes { min: 1, desired: 2, max: 6 }).show(&page, &still());
+    page.go("#/groups/web-asg");
+    let delete = page.region("Group details").button("Delete");
+    delete.tab_to();
+    page.press(Key::Enter);
+    page.find("dialog[open] :focus").wait();
+    page.press(Key::Escape);
+    page.find("dialog[open]").wait_until_gone();
+    assert!(delete.has_focus());
+    page.row("web-template · $Default").wait();
+    page.assert_no_console_errors();
+}
+
+#[test]
+fn after_an_action_of_a_menu_the_focus_is_back_at_its_button() {
+    let page = Browser::open("/");
+    Scene::with_group(Sizes { min: 1, desired: 2, max: 6 }).show(&page, &still());
+    page.go("#/instances");
+    let id = page.find("main td a").first().text();
+    let menu = page.button(&format!("Actions for {id}"));
+    menu.tab_to();
+    page.press(Key::Enter);
+    page.find(".menu:popover-open").button("Terminate").tab_to();
+    page.press(Key::Enter);
+    page.find("dialog[open] :focus").wait();
+    page.press(Key::Escape);
+    page.find("dialog[open]").wait_until_gone();
+    assert!(menu.has_focus(), "the focus is lost");
+    page.assert_no_console_errors();
+}
+
+#[test]
+fn every_control_of_the_main_pages_has_a_name_and_is_large_enough_to_hit() {
+    let page = Browser::open("/");
+    let mut scene = Scene::with_group(Sizes { min: 1, desired: 2, max: 6 });
+    scene.send(20);
+    scene.pass(600);
+    scene.show(&page, &still());
+    let script = "const named = (one) => one.ariaLabel || one.labels?.[0]?.textContent.trim() || one.textContent.trim() || one.title; \
+        return [...document.querySelectorAll('button, a[href], input, select, summary')].filter((one) => one.checkVisibility()) \
+        .filter((one) => { const box = one.getBoundingClientRect(); \
+            const inLine = one.matches('a') && getComputedStyle(one).display === 'inline'; \
+            return !named(one) || (!inLine && box.width > 1 && (box.height < 23.5 || box.width < 23.5) && !one.matches('[type=checkbox], .chart-slider')); }) \
+        .map((one) => one.outerHTML.slice(0, 120))";
+    for route in ["#/", "#/instances", "#/groups/web-asg", "#/create/groups", "#/simplified"] {
+        page.go(route);
+        page.find("main h1").wait();
+        assert_eq!(page.execute(script, &[]).to_string(), "[]", "{route}");
+    }
+}
