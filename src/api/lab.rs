@@ -79,13 +79,10 @@ shapes! {
     /// A file.
     FileEntry { path: String, size: i64 }
 
-    /// Asks for a page, with an empty cache of names or with that of a stream of visitors.
-    VisitRequest { url: String, visitors: Option<String> }
-
-    /// What the visitor got: how the name resolved, how long a resolver goes on with that, who answered, and with what.
-    VisitResult {
-        url: String, resolved_addresses: Vec<String>, from_cache: bool, ttl_seconds: Option<f64>, outcome: String, status_code: Option<i64>, server: Option<String>,
-        body: Option<String>, reason: Option<String>,
+    /// Asks for a page (`method` GET), as one of a stream of visitors if it is named. `headers` of the request go by name, such as `Cookie`;
+    /// the visitor's address is 198.51.100.7 unless `source_ip` says otherwise.
+    VisitRequest {
+        url: String, visitors: Option<String>, method: Option<String>, headers: BTreeMap<String, String>, source_ip: Option<String>,
     }
 
     /// Asks for the bill.
@@ -126,4 +123,15 @@ shapes! {
 
     /// A service that refuses everything until a moment.
     ThrottledService { service: String, until: String }
+    /// What the visitor got: how the name resolved, how long a resolver goes on with that, who answered, and with what. `outcome` is
+    /// `Answered`, `ConnectionRefused`, `TimedOut` or `NameNotFound`. `headers` are those of the answer, `forwarded_headers` those that a load
+    /// balancer added on the way to the server, `rule_arn` and `target_group_arn` say which way it chose. A redirect is shown, not followed.
+    VisitResult {
+        url: String, resolved_addresses: Vec<String>, from_cache: bool, ttl_seconds: Option<f64>, outcome: String, status_code: Option<i64>,
+        headers: Vec<Header>, body: Option<String>, reason: Option<String>, server: Option<String>, rule_arn: Option<String>,
+        target_group_arn: Option<String>, forwarded_headers: Vec<Header>,
+    }
+
+    /// A header of an answer.
+    Header { name: String, value: String }
 }

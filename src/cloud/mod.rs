@@ -33,7 +33,7 @@ pub use elb::{Probe, ProbeAnswer, ProbeRound};
 pub use event::{Event, EventId, EventLog, Fact};
 pub use filter::{FilterNames, Properties, select};
 pub use id::{ACCOUNT_ID, Ids};
-pub use observation::{BalancerObservation, CreditObservation, InstanceObservation, Observation};
+pub use observation::{CreditObservation, InstanceObservation, Observation};
 pub use page::PageRequest;
 pub use region::{REGIONS, Region, RegionInfo, Zone};
 pub use timer::{Due, Timer};

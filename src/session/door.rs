@@ -86,6 +86,7 @@ fn door_of_balancer(region: &Region, balancer: &LoadBalancer, request: &HttpRequ
         return Door::Silent;
     }
     let Some(rule) = region.elb.route(&balancer.arn, request) else { return Door::Refused };
+    // Simplified: what the load balancer answers itself, a redirect or a fixed response, a stream of visitors sees as a failure.
     let pools = match &rule.action {
         elb::Action::Forward(forward) => region.elb.pools(&region.ec2, forward),
         elb::Action::Redirect(_) | elb::Action::FixedResponse(_) => Vec::new(),

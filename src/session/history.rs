@@ -3,8 +3,9 @@ use std::collections::{BTreeMap, VecDeque};
 
 use super::Visitors;
 use super::timeline::Tally;
-use crate::cloud::elb::LoadBalancer;
-use crate::cloud::{BalancerObservation, Cloud, CreditObservation, InstanceObservation, Observation, Region};
+use super::url::Url;
+use crate::cloud::elb::{Action, BalancerObservation, LoadBalancer, Mishap, TargetGroupObservation};
+use crate::cloud::{Cloud, CreditObservation, InstanceObservation, Observation, Region};
 use crate::sim::{Histogram, SimDuration, SimTime};
 use crate::traffic::{CreditSample, Fleet, Outcome, Sample, ServerId, ServerSample, StreamId, StreamSample};
 
@@ -179,23 +180,60 @@ fn observation(
     });
     let balancers = streams.iter().filter_map(|(id, visitors)| {
         let address = visitors.resolution.addresses.first()?;
-        let has_it = |balancer: &&LoadBalancer| balancer.zones.iter().any(|node| node.address == *address);
-        let balancer = region.elb.load_balancers.values().find(has_it)?;
-        balancer_observation(&balancer.arn, seen.get(id)?)
+        let balancer = region.elb.balancer_by_address(address)?;
+        balancer_observation(region, balancer, (&visitors.target, seen.get(id)?))
     });
     Observation { instances: instances.collect(), balancers: balancers.collect() }
 }
 
-fn balancer_observation(arn: &str, seen: &StreamSample) -> Option<BalancerObservation> {
+/// What a stream of visitors meant for a load balancer. Simplified: if the rule names several target groups, what they did is shared out by
+/// their weights.
+fn balancer_observation(
+    region: &Region,
+    balancer: &LoadBalancer,
+    (target, seen): (&str, &StreamSample),
+) -> Option<BalancerObservation> {
     let count = |outcome| seen.count(outcome) as f64;
-    let elb_5xx = [Outcome::Balancer502, Outcome::Balancer503, Outcome::Balancer504].map(count);
-    let requests = count(Outcome::Success) + elb_5xx.iter().sum::<f64>();
-    (requests > 0.0).then(|| BalancerObservation {
-        load_balancer_arn: arn.to_owned(),
-        requests,
-        processed_bytes: requests * (REQUEST_BYTES + ANSWER_BYTES),
-        target_2xx: count(Outcome::Success),
-        elb_5xx,
-        target_response_seconds: seen.latency.mean_secs(),
-    })
+    let rule = region.elb.route(&balancer.arn, &Url::read(target).request())?;
+    let mut observation = BalancerObservation {
+        load_balancer_arn: balancer.arn.clone(),
+        processed_bytes: seen.ended() as f64 * (REQUEST_BYTES + ANSWER_BYTES),
+        ..Default::default()
+    };
+    let mut answer_all = |code| {
+        observation.own_answers.insert(code, seen.ended() as f64);
+    };
+    let forward = match &rule.action {
+        Action::Forward(forward) => forward,
+        Action::FixedResponse(fixed) => {
+            answer_all(fixed.status_code);
+            return Some(observation);
+        }
+        Action::Redirect(redirect) => {
+            answer_all(if redirect.is_permanent { 301 } else { 302 });
+            return Some(observation);
+        }
+    };
+    for (outcome, mishap) in [
+        (Outcome::Balancer502, Mishap::ConnectionRefused),
+        (Outcome::Balancer503, Mishap::NoTarget),
+        (Outcome::Balancer504, Mishap::NoAnswer),
+        (Outcome::Balancer460, Mishap::ClientGaveUp),
+    ] {
+        if count(outcome) > 0.0 {
+            observation.own_answers.insert(mishap.status_code(), count(outcome));
+        }
+    }
+    let whole: u32 = forward.target_groups.iter().map(|(_, weight)| weight).sum();
+    for (arn, weight) in forward.target_groups.iter().filter(|(_, weight)| *weight > 0) {
+        let share = f64::from(*weight) / f64::from(whole);
+        let times = seen.latency.values_secs().map(|(seconds, count)| (seconds, count * share));
+        observation.groups.push(TargetGroupObservation {
+            target_group_arn: arn.clone(),
+            answers: [count(Outcome::Success) * share, 0.0, 0.0, 0.0],
+            connection_errors: count(Outcome::Balancer502) * share,
+            response_seconds: times.collect(),
+        });
+    }
+    Some(observation)
 }

@@ -2,6 +2,8 @@
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
+use crate::api::ApiError;
+use crate::api::lab::VisitRequest;
 use crate::cloud::elb::HttpRequest;
 
 /// A URL in its parts.
@@ -40,7 +42,7 @@ impl Url {
         }
     }
 
-    /// The request that a visitor's browser sends for it.
+    /// The request that a visitor's browser sends for it if nothing else is said.
     pub(super) fn request(&self) -> HttpRequest {
         HttpRequest {
             method: "GET".into(),
@@ -52,6 +54,28 @@ impl Url {
             source_ip: VISITOR,
         }
     }
+}
+
+/// The request that a visit asks for.
+///
+/// # Errors
+/// `ValidationError` if the visitor's address is none.
+pub(super) fn request_of(input: &VisitRequest) -> Result<HttpRequest, ApiError> {
+    let by_default = Url::read(&input.url).request();
+    let source_ip = match &input.source_ip {
+        Some(text) => text
+            .parse()
+            .map_err(|_| ApiError::validation(format!("SourceIp must be an IPv4 address, but it is '{text}'.")))?,
+        None => by_default.source_ip,
+    };
+    let named_host = input.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("host"));
+    Ok(HttpRequest {
+        method: input.method.clone().unwrap_or(by_default.method),
+        host: named_host.map_or(by_default.host, |(_, host)| host.clone()),
+        headers: input.headers.clone(),
+        source_ip,
+        ..by_default
+    })
 }
 
 #[cfg(test)]

@@ -57,6 +57,13 @@ impl Histogram {
         self.count
     }
 
+    /// The durations in seconds, the shortest first: the middle of each bucket that has some, with how many it has.
+    pub fn values_secs(&self) -> impl Iterator<Item = (f64, f64)> + '_ {
+        let middle = |bucket: usize| (lower_edge(bucket) + lower_edge(bucket + 1)) as f64 / 2.0 / 1e6;
+        let filled = self.counts.iter().enumerate().filter(|(_, count)| **count > 0);
+        filled.map(move |(bucket, count)| (middle(bucket), f64::from(*count)))
+    }
+
     /// The mean in seconds; zero without any.
     pub fn mean_secs(&self) -> f64 {
         if self.count == 0 { 0.0 } else { self.sum_micros as f64 / self.count as f64 / 1e6 }

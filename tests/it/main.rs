@@ -3,6 +3,7 @@ mod architecture;
 mod billing;
 mod cloudwatch;
 mod dns;
+mod elb;
 mod forms;
 mod lab;
 mod lab_api;

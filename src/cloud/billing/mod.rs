@@ -17,7 +17,7 @@ use super::{Dns, Region};
 use crate::api::RegionName;
 use crate::sim::{SimDuration, SimTime};
 use inventory::Item;
-use price::{HOUR_SECONDS, LCU_BYTES_PER_HOUR, LCU_NEW_CONNECTIONS, MONTH_SECONDS, NanoUsd, month_of};
+use price::{HOUR_SECONDS, MONTH_SECONDS, NanoUsd, month_of};
 
 /// What the account has used.
 #[derive(Clone, Debug, Default)]
@@ -93,13 +93,8 @@ impl Billing {
     /// Counts what was used in the minute that ends now: capacity units, surplus credits, data that went out.
     pub(super) fn count_minute(&mut self, region: &Region, seen: &Observation) {
         self.last_minute.retain(|key, _| key.0 != region.info.name);
-        for balancer in &seen.balancers {
-            // Simplified: each request is a new connection, and units are counted by the minute; in AWS by the hour.
-            let connections = balancer.requests * 1e6 / 60.0 / LCU_NEW_CONNECTIONS as f64;
-            let bytes = balancer.processed_bytes * 60.0 * 1e6 / LCU_BYTES_PER_HOUR as f64;
-            let micro_units = whole(connections.max(bytes));
-            self.add_minute(region, Product::CapacityUnits, micro_units * 60);
-        }
+        let units = region.capacity_units(&seen.balancers);
+        self.add_minute(region, Product::CapacityUnits, whole(units * 1e6) * 60);
         for seen in &seen.instances {
             let Some(instance) = region.ec2.instances.get(&seen.instance_id) else { continue };
             let charged = seen.credits.map_or(0.0, |credits| credits.surplus_charged);

@@ -38,11 +38,6 @@ pub const SURPLUS_VCPU_HOUR_WINDOWS: NanoUsd = 96_000_000;
 /// A GB that goes out to the internet. Simplified: without the 100 GB of each month that are free.
 pub const DATA_OUT_GB: NanoUsd = 90_000_000;
 
-/// What one capacity unit of an Application Load Balancer holds: new connections per second.
-pub const LCU_NEW_CONNECTIONS: u64 = 25;
-/// And bytes per hour, to and from instances.
-pub const LCU_BYTES_PER_HOUR: u64 = 1_000_000_000;
-
 /// The seconds of an hour.
 pub const HOUR_SECONDS: u128 = 3_600;
 /// The seconds of a month of 730 hours.

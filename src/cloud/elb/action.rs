@@ -1,4 +1,5 @@
 //! What a rule does with a request.
+use super::condition::HttpRequest;
 use crate::api::ApiError;
 use crate::api::elbv2::{
     self as api, FixedResponseActionConfig, ForwardActionConfig, RedirectActionConfig, TargetGroupStickinessConfig,
@@ -199,6 +200,23 @@ impl Redirect {
             return Err(ApiError::new("InvalidLoadBalancerAction", message));
         }
         Ok(redirect)
+    }
+
+    /// The URL that a request is sent to. The port is left out where the protocol has it by default.
+    pub fn location(&self, request: &HttpRequest) -> String {
+        let fill = |text: &str| {
+            text.replace("#{protocol}", "http")
+                .replace("#{host}", &request.host)
+                .replace("#{port}", &request.port.to_string())
+                .replace("#{path}", request.path.trim_start_matches('/'))
+                .replace("#{query}", &request.query)
+        };
+        let (protocol, port) = (fill(&self.protocol).to_ascii_lowercase(), fill(&self.port));
+        let is_default = matches!((protocol.as_str(), port.as_str()), ("http", "80") | ("https", "443"));
+        let port = if is_default { String::new() } else { format!(":{port}") };
+        let query = fill(&self.query);
+        let query = if query.is_empty() { query } else { format!("?{query}") };
+        format!("{protocol}://{}{port}{}{query}", fill(&self.host), fill(&self.path))
     }
 
     fn shape(&self) -> RedirectActionConfig {

@@ -438,11 +438,10 @@ impl From<&Failure> for Health {
 }
 
 impl TargetGroup {
-    /// How many of its targets are healthy and how many are not; the others are new, unused or draining.
-    pub fn host_counts(&self) -> (usize, usize) {
-        let count = |is_it: fn(&Health) -> bool| {
-            self.targets.iter().filter(|target| !target.is_draining && is_it(target.health())).count()
-        };
+    /// How many of the wanted targets are healthy and how many are not; the others are new, unused or draining.
+    pub fn host_counts(&self, is_wanted: impl Fn(&Target) -> bool) -> (usize, usize) {
+        let wanted = || self.targets.iter().filter(|target| !target.is_draining && is_wanted(target));
+        let count = |is_it: fn(&Health) -> bool| wanted().filter(|target| is_it(target.health())).count();
         (count(|health| *health == Health::Healthy), count(|health| matches!(health, Health::Unhealthy { .. })))
     }
 }

@@ -35,6 +35,10 @@ pub struct LoadBalancer {
     pub is_active: bool,
     /// When it was made.
     pub created: SimTime,
+    /// How much it can do, a step for each doubling.
+    pub size: u32,
+    /// Addresses that have left its name and still answer.
+    pub former_addresses: Vec<String>,
     /// Its attributes.
     pub settings: Settings,
     /// Its tags.
@@ -114,9 +118,12 @@ impl Elb {
         self.load_balancers.values().find(|balancer| balancer.dns_name.eq_ignore_ascii_case(name))
     }
 
-    /// The load balancer that has a node with this address, as long as it has.
+    /// The load balancer that answers at this address: one of its nodes has it, or had it not long ago.
     pub fn balancer_by_address(&self, address: &str) -> Option<&LoadBalancer> {
-        self.load_balancers.values().find(|balancer| balancer.zones.iter().any(|node| node.address == address))
+        self.load_balancers.values().find(|balancer| {
+            let has_it = balancer.zones.iter().any(|node| node.address == address);
+            has_it || balancer.former_addresses.iter().any(|former| former == address)
+        })
     }
 
     pub(super) fn create_load_balancer(
@@ -239,6 +246,8 @@ fn new_balancer(
         security_groups: Vec::new(),
         is_active: false,
         created: context.now,
+        size: 0,
+        former_addresses: Vec::new(),
         settings: Settings::new(Owner::LoadBalancer),
         tags: input.tags,
     }

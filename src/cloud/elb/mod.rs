@@ -9,6 +9,7 @@ mod limit;
 pub mod listener;
 pub mod load_balancer;
 mod load_balancer_attribute;
+pub mod metric;
 pub mod placement;
 pub mod pool;
 pub mod rule;
@@ -33,6 +34,7 @@ pub use health_check::{Health, HealthCheck, Probe, ProbeAnswer, ProbeRound};
 pub use limit::ElbQuotas;
 pub use listener::Listener;
 pub use load_balancer::LoadBalancer;
+pub use metric::{BalancerObservation, TargetGroupObservation};
 pub use placement::Node;
 pub use pool::{Pool, PoolTarget};
 pub use rule::Rule;
@@ -87,6 +89,13 @@ pub enum Due {
         zone: Option<Zone>,
         /// What the node finds from now on.
         health: Health,
+    },
+    /// An address that has left a load balancer's name answers no longer.
+    AddressRetires {
+        /// The load balancer's ARN.
+        load_balancer_arn: String,
+        /// The address.
+        address: String,
     },
     /// A target's deregistration delay is over.
     DeregistrationEnds {
@@ -159,6 +168,7 @@ impl Region {
             Due::HealthDecided { target_group_arn, registration, zone, health } => {
                 self.elb.decide_health(context, &target_group_arn, registration, (zone.as_ref(), &health));
             }
+            Due::AddressRetires { load_balancer_arn, address } => self.elb.retire_address(&load_balancer_arn, &address),
             Due::DeregistrationEnds { target_group_arn, registration } => {
                 self.elb.end_deregistration(context, &target_group_arn, registration);
             }

@@ -80,6 +80,10 @@ pub(super) fn checked_subnets<'a>(
 
 /// A balancer for the internet needs a network with a gateway, and every balancer some free addresses.
 fn check_network(ec2: &Ec2, subnets: &[&Subnet], is_internal: bool) -> Result<(), ApiError> {
+    if subnets.iter().any(|subnet| subnet.vpc_id != subnets[0].vpc_id) {
+        // The words are a guess.
+        return Err(ApiError::new("InvalidConfigurationRequest", "All subnets must belong to the same VPC"));
+    }
     for subnet in subnets {
         if !is_internal && !ec2.network.has_internet_gateway(&subnet.vpc_id) {
             let message = format!("VPC {} has no internet gateway", subnet.vpc_id);
@@ -104,6 +108,11 @@ pub(super) fn checked_security_groups(ec2: &Ec2, vpc_id: &str, named: &[String])
     for group_id in named {
         ec2.security_group_id(Some(group_id), None)
             .map_err(|error| ApiError::new("InvalidSecurityGroup", error.message))?;
+        if ec2.security_groups.get(group_id).is_some_and(|group| group.vpc_id != vpc_id) {
+            // The words are a guess.
+            let message = format!("The security group '{group_id}' does not belong to VPC '{vpc_id}'");
+            return Err(ApiError::new("InvalidConfigurationRequest", message));
+        }
     }
     Ok(named.to_vec())
 }

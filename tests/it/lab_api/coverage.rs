@@ -427,9 +427,6 @@ const REFUSALS_MISSING: &[(&str, &str, &str)] = &[
         "ValidationError",
         "Provided Target Groups may not be valid. Please ensure they exist and try again.",
     ),
-    ("elbv2", "InvalidSubnet", "has no internet gateway"),
-    ("elbv2", "InvalidSubnet", "ELB requires at least 8 free IP addresses in each subnet."),
-    ("elbv2", "InvalidTarget", "The following targets are not in the target group VPC"),
 ];
 
 #[test]

@@ -1,0 +1,281 @@
+//! The metrics of load balancers in CloudWatch (User Guide for Application Load Balancers, "CloudWatch metrics").
+use std::collections::BTreeMap;
+
+use super::placement::new_address;
+use super::{Due, LoadBalancer, TargetGroup};
+use crate::cloud::cloudwatch::{CloudWatch, MetricRef};
+use crate::cloud::{Context, Region};
+use crate::sim::{SimDuration, SimTime};
+
+/// A load balancer's minute under one stream of visitors.
+#[derive(Clone, Debug, Default)]
+pub struct BalancerObservation {
+    /// Its ARN.
+    pub load_balancer_arn: String,
+    /// Bytes of requests and answers.
+    pub processed_bytes: f64,
+    /// How many answers it gave itself, by status code: fixed responses, redirects, and what it says of mishaps.
+    pub own_answers: BTreeMap<u16, f64>,
+    /// What its target groups did.
+    pub groups: Vec<TargetGroupObservation>,
+}
+
+/// A target group's minute under one stream of visitors.
+#[derive(Clone, Debug, Default)]
+pub struct TargetGroupObservation {
+    /// Its ARN.
+    pub target_group_arn: String,
+    /// How many requests its targets answered with 2xx, 3xx, 4xx and 5xx.
+    pub answers: [f64; 4],
+    /// How many connections to its targets failed.
+    pub connection_errors: f64,
+    /// How long its targets took, in seconds, with the number of requests that took so long.
+    pub response_seconds: Vec<(f64, f64)>,
+}
+
+const NAMESPACE: &str = "AWS/ApplicationELB";
+/// Rules that cost nothing in the count of evaluations.
+const FREE_RULES: usize = 10;
+/// One capacity unit: new connections a second, active connections, gigabytes an hour, rule evaluations a second (Elastic Load Balancing
+/// pricing).
+const CAPACITY_UNIT: [f64; 4] = [25.0, 3_000.0, 1.0, 1_000.0];
+/// Up to so many requests a second a load balancer has its first size; each doubling is another. A guess: AWS says only that load balancers
+/// scale, and that their addresses change when they do.
+const FIRST_SIZE: f64 = 100.0;
+/// How long an address goes on answering after it has left the name. A guess; the name's time to live is 60 s.
+const RETIREMENT: SimDuration = SimDuration::from_secs(300);
+
+/// What a load balancer did in a minute, over all its visitors.
+#[derive(Debug, Default)]
+struct Minute {
+    requests: f64,
+    seconds: f64,
+    bytes: f64,
+    own_answers: BTreeMap<u16, f64>,
+    groups: BTreeMap<String, TargetGroupObservation>,
+}
+
+impl Region {
+    /// Takes what was seen of the load balancers in the minute that begins at `minute`.
+    pub(in crate::cloud) fn observe_balancers(
+        &mut self,
+        context: &mut Context,
+        minute: SimTime,
+        seen: &[BalancerObservation],
+    ) {
+        let minutes = minutes(seen);
+        for balancer in self.elb.load_balancers.values().filter(|balancer| balancer.is_active) {
+            let rules = self.elb.rules_of(balancer);
+            let nothing = Minute::default();
+            let done = minutes.get(balancer.arn.as_str()).unwrap_or(&nothing);
+            let mut book = Book { cloudwatch: &mut self.cloudwatch, minute, balancer };
+            book.put_balancer(done, rules);
+            let groups = self.elb.target_groups.values();
+            for group in groups.filter(|group| group.balancer_arn.as_ref() == Some(&balancer.arn)) {
+                book.put_hosts(group, &zones_of(&self.ec2, group));
+                if let Some(done) = done.groups.get(&group.arn) {
+                    book.put_group(group, done);
+                }
+            }
+        }
+        for (arn, done) in &minutes {
+            self.elb.resize(context, arn, done.requests / 60.0);
+        }
+    }
+}
+
+impl Region {
+    /// How many capacity units the load balancers needed in a minute. Simplified: AWS counts by the hour.
+    pub(in crate::cloud) fn capacity_units(&self, seen: &[BalancerObservation]) -> f64 {
+        let units = |(arn, done): (&str, Minute)| {
+            self.elb.load_balancers.get(arn).map_or(0.0, |balancer| done.capacity_units(self.elb.rules_of(balancer)))
+        };
+        minutes(seen).into_iter().map(units).sum()
+    }
+}
+
+fn minutes(seen: &[BalancerObservation]) -> BTreeMap<&str, Minute> {
+    let mut minutes: BTreeMap<&str, Minute> = BTreeMap::new();
+    for seen in seen {
+        minutes.entry(&seen.load_balancer_arn).or_default().add(seen);
+    }
+    minutes
+}
+
+fn zones_of<'a>(ec2: &'a crate::cloud::ec2::Ec2, group: &TargetGroup) -> BTreeMap<u64, &'a str> {
+    let zone = |id: &String| ec2.instances.get(id).map(|instance| instance.zone.as_str());
+    group.targets.iter().filter_map(|target| Some((target.registration, zone(&target.instance_id)?))).collect()
+}
+
+impl Minute {
+    fn add(&mut self, seen: &BalancerObservation) {
+        self.bytes += seen.processed_bytes;
+        for (code, count) in &seen.own_answers {
+            *self.own_answers.entry(*code).or_default() += count;
+            self.requests += count;
+        }
+        for group in &seen.groups {
+            let all = self.groups.entry(group.target_group_arn.clone()).or_default();
+            all.answers.iter_mut().zip(group.answers).for_each(|(all, some)| *all += some);
+            all.connection_errors += group.connection_errors;
+            all.response_seconds.extend(&group.response_seconds);
+            self.requests += group.answers.iter().sum::<f64>();
+            self.seconds += group.response_seconds.iter().map(|(seconds, count)| seconds * count).sum::<f64>();
+        }
+    }
+}
+
+impl Minute {
+    /// By Little's law so many requests are under way on average, each with a connection to the visitor and one to the target.
+    fn active_connections(&self) -> f64 {
+        2.0 * self.seconds / 60.0
+    }
+
+    fn rule_evaluations(&self, rules: usize) -> f64 {
+        rules.saturating_sub(FREE_RULES) as f64 * self.requests
+    }
+
+    /// The largest of the four dimensions. Simplified: each request has a connection of its own.
+    fn capacity_units(&self, rules: usize) -> f64 {
+        let evaluations = self.rule_evaluations(rules) / 60.0;
+        let used = [self.requests / 60.0, self.active_connections(), self.bytes * 60.0 / 1e9, evaluations];
+        used.iter().zip(CAPACITY_UNIT).map(|(used, unit)| used / unit).fold(0.0, f64::max)
+    }
+}
+
+/// Where the metrics of a load balancer are put down.
+struct Book<'a> {
+    cloudwatch: &'a mut CloudWatch,
+    minute: SimTime,
+    balancer: &'a LoadBalancer,
+}
+
+impl Book<'_> {
+    /// Simplified: what the visitors do is shared out evenly over the zones, as by the DNS name.
+    fn put_balancer(&mut self, done: &Minute, rules: usize) {
+        let evaluations = done.rule_evaluations(rules);
+        self.put("ConsumedLCUs", None, None, done.capacity_units(rules));
+        if done.requests <= 0.0 {
+            return;
+        }
+        self.spread("RequestCount", None, done.requests);
+        self.put("NewConnectionCount", None, None, done.requests);
+        self.put("ActiveConnectionCount", None, None, done.active_connections().max(1.0));
+        self.put("ProcessedBytes", None, None, done.bytes);
+        if evaluations > 0.0 {
+            self.put("RuleEvaluations", None, None, evaluations);
+        }
+        let mut classes: BTreeMap<u16, f64> = BTreeMap::new();
+        for (code, count) in &done.own_answers {
+            *classes.entry(code / 100).or_default() += count;
+            if matches!(code, 500 | 502 | 503 | 504) {
+                self.spread(&format!("HTTPCode_ELB_{code}_Count"), None, *count);
+            }
+        }
+        for (class, count) in classes.into_iter().filter(|(class, _)| matches!(class, 3..=5)) {
+            self.spread(&format!("HTTPCode_ELB_{class}XX_Count"), None, count);
+        }
+    }
+
+    /// "Reported if there are registered targets", with visitors or without.
+    fn put_hosts(&mut self, group: &TargetGroup, zones: &BTreeMap<u64, &str>) {
+        if group.targets.is_empty() {
+            return;
+        }
+        let (healthy, unhealthy) = group.host_counts(|_| true);
+        self.put("HealthyHostCount", Some(group), None, healthy as f64);
+        self.put("UnHealthyHostCount", Some(group), None, unhealthy as f64);
+        for node in &self.balancer.zones {
+            let zone = node.zone.as_str();
+            let (healthy, unhealthy) = group.host_counts(|target| zones.get(&target.registration) == Some(&zone));
+            self.put("HealthyHostCount", Some(group), Some(zone), healthy as f64);
+            self.put("UnHealthyHostCount", Some(group), Some(zone), unhealthy as f64);
+        }
+    }
+
+    fn put_group(&mut self, group: &TargetGroup, done: &TargetGroupObservation) {
+        let requests: f64 = done.answers.iter().sum();
+        for (class, count) in (2..).zip(done.answers).filter(|(_, count)| *count > 0.0) {
+            let name = format!("HTTPCode_Target_{class}XX_Count");
+            self.spread(&name, None, count);
+            self.spread(&name, Some(group), count);
+        }
+        if done.connection_errors > 0.0 {
+            self.spread("TargetConnectionErrorCount", None, done.connection_errors);
+            self.spread("TargetConnectionErrorCount", Some(group), done.connection_errors);
+        }
+        if requests > 0.0 {
+            self.spread("RequestCount", Some(group), requests);
+            let (healthy, _) = group.host_counts(|_| true);
+            self.put("RequestCountPerTarget", Some(group), None, requests / healthy.max(1) as f64);
+        }
+        if !done.response_seconds.is_empty() {
+            self.record("TargetResponseTime", None, None, &done.response_seconds);
+            self.record("TargetResponseTime", Some(group), None, &done.response_seconds);
+            for node in &self.balancer.zones {
+                self.record("TargetResponseTime", None, Some(&node.zone), &done.response_seconds);
+            }
+        }
+    }
+
+    /// Puts a count down for the whole and for each zone.
+    fn spread(&mut self, name: &str, group: Option<&TargetGroup>, count: f64) {
+        self.put(name, group, None, count);
+        let share = count / self.balancer.zones.len().max(1) as f64;
+        for node in &self.balancer.zones {
+            self.put(name, group, Some(&node.zone), share);
+        }
+    }
+
+    fn put(&mut self, name: &str, group: Option<&TargetGroup>, zone: Option<&str>, value: f64) {
+        self.record(name, group, zone, &[(value, 1.0)]);
+    }
+
+    fn record(&mut self, name: &str, group: Option<&TargetGroup>, zone: Option<&str>, values: &[(f64, f64)]) {
+        let zone = zone.map(|zone| ("AvailabilityZone", zone));
+        let group = group.map(|group| ("TargetGroup", group.metric_dimension()));
+        let dimensions: Vec<(&str, &str)> =
+            zone.into_iter().chain([("LoadBalancer", self.balancer.metric_dimension())]).chain(group).collect();
+        let metric = MetricRef { namespace: NAMESPACE, name, dimensions: &dimensions };
+        self.cloudwatch.record(metric, self.minute, values);
+    }
+}
+
+impl super::Elb {
+    /// How many rules a load balancer has, the default ones too.
+    fn rules_of(&self, balancer: &LoadBalancer) -> usize {
+        self.listeners_of(&balancer.arn).map(|listener| listener.rules.len() + 1).sum()
+    }
+
+    /// A load balancer that has got more or less to do changes its size, and one of its nodes gets another address.
+    fn resize(&mut self, context: &mut Context, arn: &str, requests_per_second: f64) {
+        let Some(balancer) = self.load_balancers.get_mut(arn) else { return };
+        let size = size_for(requests_per_second);
+        let is_much_smaller = size + 1 < balancer.size;
+        if size <= balancer.size && !is_much_smaller {
+            return;
+        }
+        balancer.size = size;
+        let turn = context.new_number("elb.resize") as usize;
+        let nodes = balancer.zones.len().max(1);
+        let Some(node) = balancer.zones.get_mut(turn % nodes) else { return };
+        let former = std::mem::replace(&mut node.address, new_address(context));
+        balancer.former_addresses.push(former.clone());
+        context.schedule_in(RETIREMENT, Due::AddressRetires { load_balancer_arn: arn.to_owned(), address: former });
+    }
+
+    pub(super) fn retire_address(&mut self, arn: &str, address: &str) {
+        if let Some(balancer) = self.load_balancers.get_mut(arn) {
+            balancer.former_addresses.retain(|former| former != address);
+        }
+    }
+}
+
+/// The size for so many requests a second: 0, and one more for each doubling.
+fn size_for(requests_per_second: f64) -> u32 {
+    let (mut size, mut room) = (0, FIRST_SIZE);
+    while requests_per_second > room && size < 32 {
+        (size, room) = (size + 1, room * 2.0);
+    }
+    size
+}

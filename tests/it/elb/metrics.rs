@@ -1,0 +1,106 @@
+//! Metrics ("CloudWatch metrics for your Application Load Balancer").
+use serde_json::{Value, json};
+
+use super::{Scene, ask};
+
+impl Scene {
+    /// The statistic of the metric over the last ten minutes; the dimensions are added to `LoadBalancer`.
+    fn metric(&mut self, name: &str, statistic: &str, others: Value) -> Option<f64> {
+        let balancer = self.load_balancer.split_once("loadbalancer/").expect("an ARN").1;
+        let mut dimensions = vec![json!({"Name": "LoadBalancer", "Value": balancer})];
+        dimensions.extend(others.as_array().expect("a list").iter().cloned());
+        let now = self.lab.now();
+        let start = now - scaling_lab::sim::SimDuration::from_secs(600);
+        let statistics = if statistic.starts_with('p') { "ExtendedStatistics" } else { "Statistics" };
+        let request = json!({"Namespace": "AWS/ApplicationELB", "MetricName": name, "Dimensions": dimensions, "Period": 600,
+            "StartTime": start.to_iso8601(), "EndTime": now.to_iso8601(), statistics: [statistic]});
+        let answer = ask(&mut self.lab, "cloudwatch", "GetMetricStatistics", request);
+        let point = answer["Datapoints"].as_array()?.first()?.clone();
+        point[statistic].as_f64().or_else(|| point["ExtendedStatistics"][statistic].as_f64())
+    }
+
+    fn group_dimension(&self) -> Value {
+        json!({"Name": "TargetGroup", "Value": self.target_group.rsplit_once(':').expect("an ARN").1})
+    }
+
+    fn send(&mut self, rate: f64) {
+        let profile = json!({"Type": "Steady", "RequestsPerSecond": rate});
+        let request = json!({"Target": self.dns_name, "Profile": profile, "RequestClass": "StaticPage"});
+        ask(&mut self.lab, "lab", "SetTraffic", request);
+    }
+
+    /// Goes to the next full ten minutes, so that a period of ten minutes holds what follows.
+    fn begin_period(&mut self) {
+        while self.lab.now().floor_to(scaling_lab::sim::SimDuration::from_secs(600)) != self.lab.now() {
+            self.lab.pass(1.0);
+        }
+    }
+}
+
+/// The metrics of requests, with their dimensions: LoadBalancer; with TargetGroup; with AvailabilityZone.
+#[test]
+fn requests_are_counted_for_the_load_balancer_each_target_group_and_each_zone() {
+    let mut scene = Scene::with_servers("ab");
+    scene.begin_period();
+    assert_eq!(scene.metric("RequestCount", "Sum", json!([])), None, "no visitors, no datapoint");
+    scene.send(10.0);
+    scene.lab.pass(600.0);
+    let group = scene.group_dimension();
+    let zone = json!({"Name": "AvailabilityZone", "Value": "us-east-1a"});
+    let all = scene.metric("RequestCount", "Sum", json!([])).expect("requests");
+    assert!((5_700.0..6_300.0).contains(&all), "{all}");
+    assert_eq!(scene.metric("RequestCount", "Sum", json!([group])), Some(all));
+    let half = scene.metric("RequestCount", "Sum", json!([zone])).expect("requests of the zone");
+    assert!((half - all / 2.0).abs() < 1.0, "{half} of {all}");
+    assert_eq!(scene.metric("HTTPCode_Target_2XX_Count", "Sum", json!([group])), Some(all));
+    assert_eq!(scene.metric("RequestCountPerTarget", "Sum", json!([group])), Some(all / 2.0));
+    assert_eq!(scene.metric("HTTPCode_ELB_5XX_Count", "Sum", json!([])), None);
+    let [mean, p99] = ["Average", "p99"].map(|statistic| scene.metric("TargetResponseTime", statistic, json!([])));
+    let (mean, p99) = (mean.expect("a mean"), p99.expect("a percentile"));
+    assert!((0.004..0.007).contains(&mean) && p99 > 3.0 * mean, "exponential work of 5 ms: {mean} {p99}");
+}
+
+/// "ConsumedLCUs", Elastic Load Balancing pricing: the largest of 25 new connections a second, 3,000 active connections, 1 GB an hour and
+/// 1,000 rule evaluations a second. With the lab's pages that is what passes through.
+#[test]
+fn capacity_units_follow_the_largest_of_the_four_dimensions() {
+    let mut scene = Scene::with_servers("ab");
+    scene.begin_period();
+    scene.send(50.0);
+    scene.lab.pass(600.0);
+    let mut sum = |name| scene.metric(name, "Sum", json!([])).expect("always reported");
+    let by_connections = sum("NewConnectionCount") / 600.0 / 25.0;
+    let by_bytes = sum("ProcessedBytes") * 6.0 / 1e9;
+    let units = sum("ConsumedLCUs") / 10.0;
+    assert!((1.9..2.1).contains(&by_connections), "50 connections a second are two units: {by_connections}");
+    assert!((units - by_bytes).abs() < 1e-9 && by_bytes > by_connections, "{units}: {by_bytes} or {by_connections}");
+}
+
+/// "HealthyHostCount", "UnHealthyHostCount": reported with registered targets, with visitors or without; deregistering lowers the one and
+/// does not raise the other.
+#[test]
+fn host_counts_are_there_without_visitors() {
+    let mut scene = Scene::with_servers("ab");
+    let group = scene.group_dimension();
+    scene.begin_period();
+    scene
+        .elb("DeregisterTargets", json!({"TargetGroupArn": scene.target_group, "Targets": [{"Id": scene.servers[0]}]}));
+    scene.lab.pass(600.0);
+    assert_eq!(scene.metric("HealthyHostCount", "Maximum", json!([group])), Some(1.0));
+    assert_eq!(scene.metric("UnHealthyHostCount", "Maximum", json!([group])), Some(0.0));
+    let zone = json!({"Name": "AvailabilityZone", "Value": "us-east-1a"});
+    assert_eq!(scene.metric("HealthyHostCount", "Maximum", json!([zone, group])), Some(0.0));
+}
+
+/// "HTTPCode_ELB_503_Count" is the load balancer's own answer; it counts for no target group.
+#[test]
+fn own_answers_are_counted_apart() {
+    let mut scene = Scene::with_servers("");
+    scene.begin_period();
+    scene.send(10.0);
+    scene.lab.pass(600.0);
+    let own = scene.metric("HTTPCode_ELB_503_Count", "Sum", json!([])).expect("answers");
+    assert_eq!(scene.metric("HTTPCode_ELB_5XX_Count", "Sum", json!([])), Some(own));
+    assert_eq!(scene.metric("HTTPCode_Target_2XX_Count", "Sum", json!([])), None);
+    assert!(own > 5_700.0, "{own}");
+}
