@@ -13,7 +13,7 @@ impl Session {
 }
 
 fn instances_settled(region: &Region) -> bool {
-    let images = region.ec2.images.values().all(|image| image.state == ImageState::Available);
+    let images = region.ec2.images.values().all(|image| image.state != ImageState::Pending);
     let is_settled = |state: InstanceState| match state {
         InstanceState::Running { booted, .. } => booted.is_some(),
         InstanceState::Stopped | InstanceState::Terminated => true,

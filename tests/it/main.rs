@@ -3,6 +3,7 @@ mod architecture;
 mod billing;
 mod cloudwatch;
 mod dns;
+mod ec2;
 mod elb;
 mod forms;
 mod lab;

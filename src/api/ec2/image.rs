@@ -107,6 +107,9 @@ shapes! {
     /// The volumes.
     DescribeVolumesResult { volumes: Vec<Volume>, next_token: Option<String> }
 
+    /// Asks to delete a volume that no instance has.
+    DeleteVolumeRequest { volume_id: String, dry_run: Option<bool> }
+
     /// A volume; the size is in GiB.
     Volume {
         volume_id: String, volume_type: String, size: i64, iops: i64, throughput: Option<i64>, state: String, create_time: String,

@@ -136,6 +136,8 @@ operations! { "ec2", Ec2;
     DeleteSnapshot(DeleteSnapshotRequest) -> Nothing;
     /// Lists volumes.
     DescribeVolumes(DescribeVolumesRequest) -> DescribeVolumesResult;
+    /// Deletes a volume.
+    DeleteVolume(DeleteVolumeRequest) -> Nothing;
     /// Deletes versions of a launch template.
     DeleteLaunchTemplateVersions(DeleteLaunchTemplateVersionsRequest) -> DeleteLaunchTemplateVersionsResult;
     /// Says what a template would have to say to launch an instance like this one.

@@ -83,6 +83,7 @@ impl Region {
             DescribeSnapshots => describe_snapshots;
             DeleteSnapshot => delete_snapshot;
             DescribeVolumes => describe_volumes;
+                DeleteVolume => delete_volume;
             AllocateAddress => allocate_address;
             AssociateAddress => associate_address;
             DisassociateAddress => disassociate_address;

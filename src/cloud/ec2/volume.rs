@@ -4,8 +4,8 @@ use super::listing::{Query, is_named};
 use super::{Ec2, Instance};
 use crate::api::ApiError;
 use crate::api::ec2::{
-    self, BlockDeviceMappingRequest, DescribeVolumesRequest, DescribeVolumesResult, EbsInstanceBlockDevice,
-    InstanceBlockDeviceMapping, Tag, VolumeAttachment,
+    self, BlockDeviceMappingRequest, DeleteVolumeRequest, DescribeVolumesRequest, DescribeVolumesResult,
+    EbsInstanceBlockDevice, InstanceBlockDeviceMapping, Nothing, Tag, VolumeAttachment,
 };
 use crate::cloud::{Context, FilterNames};
 use crate::sim::SimTime;
@@ -154,6 +154,17 @@ impl Ec2 {
         let query = Query::new(FILTERS, &input.filters).page(input.max_results, &input.next_token);
         let (volumes, next_token) = query.of(wanted.map(Volume::shape).collect())?;
         Ok(DescribeVolumesResult { volumes, next_token })
+    }
+
+    /// Deletes a volume that outlived its instance.
+    pub(super) fn delete_volume(&mut self, _: &mut Context, input: DeleteVolumeRequest) -> Result<Nothing, ApiError> {
+        let volume_id = &input.volume_id;
+        if let Some(bond) = &self.volume(volume_id)?.attachment {
+            let message = format!("Volume {volume_id} is currently attached to {}", bond.instance_id);
+            return Err(ApiError::new("VolumeInUse", message));
+        }
+        self.volumes.remove(volume_id);
+        Ok(Nothing {})
     }
 
     /// The disks of an instance in AWS's shape.
