@@ -31,6 +31,12 @@ operations! { "lab", Lab;
     ThrottleApi(ThrottleApiRequest) -> DescribeAccessResult;
     /// Lists what is denied and throttled.
     DescribeAccess(DescribeAccessRequest) -> DescribeAccessResult;
+    /// Breaks something, at once or at a planned time.
+    InjectFault(InjectFaultRequest) -> InjectFaultResult;
+    /// Mends what was broken, or gives up what was planned.
+    ClearFault(ClearFaultRequest) -> ClearFaultResult;
+    /// Says what is broken, what was, and what will be.
+    DescribeFaults(DescribeFaultsRequest) -> DescribeFaultsResult;
 }
 
 shapes! {
@@ -134,4 +140,45 @@ shapes! {
 
     /// A header of an answer.
     Header { name: String, value: String }
+
+    /// Asks to break something. `fault` is one of
+    ///
+    /// - `KillInstance` (`instance_id`): its machine fails, and the instance is gone;
+    /// - `CrashApp`, `HangApp`, `BreakHealthPath`: the program ends, or takes connections and never answers, or answers the health check's
+    ///   path with 500;
+    /// - `SlowApp` (`factor`, 4 if none is given), `FillCpu` (`percent`, 90), `SlowNetwork` (`millis`, 200);
+    /// - `LoseZone` (`availability_zone`): nothing there can be reached or launched;
+    /// - `NoCapacity` (`availability_zone`, and `instance_type` if it is not for all types): nothing can be launched there;
+    /// - `CloseSecurityGroup` (`group_id`): the group lets nothing in.
+    ///
+    /// Those without a member of their own meet one instance (`instance_id`), all members of a group (`auto_scaling_group_name`, in the
+    /// region that is asked) or all instances of a zone (`availability_zone`). The fault begins after `start_seconds`, at once if none are
+    /// given, and ends after `duration_seconds`, or when it is cleared.
+    InjectFaultRequest {
+        fault: String, instance_id: Option<String>, auto_scaling_group_name: Option<String>, availability_zone: Option<String>,
+        instance_type: Option<String>, group_id: Option<String>, factor: Option<f64>, percent: Option<i64>, millis: Option<i64>,
+        start_seconds: Option<f64>, duration_seconds: Option<f64>,
+    }
+
+    /// The fault as it is kept.
+    InjectFaultResult { fault: FaultDescription }
+
+    /// Asks to mend what was broken.
+    ClearFaultRequest { fault_id: String }
+
+    /// The fault that is over.
+    ClearFaultResult { fault: FaultDescription }
+
+    /// Asks for all faults.
+    DescribeFaultsRequest {}
+
+    /// The faults, the oldest first.
+    DescribeFaultsResult { faults: Vec<FaultDescription> }
+
+    /// A fault: its id, what and whom it meets, whether it is `planned`, `active` or `over`, and from when until when.
+    FaultDescription {
+        fault_id: String, fault: String, state: String, start_time: String, end_time: Option<String>, instance_id: Option<String>,
+        auto_scaling_group_name: Option<String>, availability_zone: Option<String>, instance_type: Option<String>,
+        group_id: Option<String>, factor: Option<f64>, percent: Option<i64>, millis: Option<i64>,
+    }
 }

@@ -15,11 +15,12 @@ impl Session {
         let mut fleet = Fleet::default();
         for region in self.cloud.regions() {
             for instance in region.ec2.instances.values().filter(|instance| instance.is_running()) {
-                let spec = ServerSpec {
+                let mut spec = ServerSpec {
                     vcpus: instance.instance_type.vcpus,
                     app: app_state(region, instance),
                     ..ServerSpec::default()
                 };
+                self.lay_faults_over(instance, &mut spec);
                 fleet.servers.insert(ServerId(instance.number), spec);
             }
         }

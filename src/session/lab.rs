@@ -21,7 +21,7 @@ const MOST_SECONDS: f64 = 366.0 * 86_400.0;
 const LOOK: SimDuration = SimDuration::from_secs(5);
 
 impl Session {
-    pub(super) fn call_lab(&mut self, request: &Request) -> Result<Response, ApiError> {
+    pub(super) fn call_lab(&mut self, region: &str, request: &Request) -> Result<Response, ApiError> {
         Ok(match request {
             Request::Advance(input) => Response::Advance(self.advance_by(input.seconds)?),
             Request::AdvanceUntilSettled(input) => {
@@ -35,6 +35,9 @@ impl Session {
             Request::WriteFile(input) => Response::WriteFile(self.write_file(input)?),
             Request::ReadFile(input) => Response::ReadFile(self.read_file(input)?),
             Request::ListFiles(input) => Response::ListFiles(self.list_files(input)?),
+            Request::InjectFault(input) => Response::InjectFault(self.inject_fault(region, input)?),
+            Request::ClearFault(input) => Response::ClearFault(self.clear_fault(input)?),
+            Request::DescribeFaults(_) => Response::DescribeFaults(self.describe_faults()),
             Request::Visit(input) => Response::Visit(self.visit_as(input)?),
             Request::DescribeBill(_) => Response::DescribeBill(self.describe_bill()),
             Request::DenyOperation(input) => Response::DenyOperation(self.deny_operation(input)?),
@@ -117,7 +120,7 @@ impl Session {
             .ok_or_else(|| not_reachable(instance_id))
     }
 
-    fn region_of(&self, instance_id: &str) -> Result<String, ApiError> {
+    pub(super) fn region_of(&self, instance_id: &str) -> Result<String, ApiError> {
         let has_it = |instances: &BTreeMap<String, Instance>| instances.contains_key(instance_id);
         let found = self.cloud.regions().find(|region| has_it(&region.ec2.instances));
         let message =

@@ -5,6 +5,7 @@
 mod access;
 mod bill;
 mod door;
+pub mod fault;
 pub mod history;
 pub mod journal;
 mod lab;
@@ -19,6 +20,7 @@ use std::collections::BTreeMap;
 
 use access::Access;
 use door::host_of;
+pub use fault::{Fault, Faults};
 pub use history::{GroupPoint, History, Point};
 pub use journal::{Entry, Journal};
 pub use replay::Replay;
@@ -27,7 +29,7 @@ pub use timeline::Timeline;
 use crate::api::{ApiError, Call, Operation, Request, Response};
 use crate::cloud::dns::{Resolution, Resolver};
 use crate::cloud::quota::Quotas;
-use crate::cloud::{Cloud, Timer};
+use crate::cloud::{Cloud, Due, elb, Timer};
 use crate::sim::random::Randomness;
 use crate::sim::{Calendar, SimDuration, SimTime};
 use crate::traffic::{Fleet, Profile, RequestClass, StreamId, Traffic};
@@ -44,6 +46,9 @@ pub struct Session {
     streams: BTreeMap<StreamId, Visitors>,
     history: History,
     access: Access,
+    faults: Faults,
+    /// Whether something has happened that the data plane may have to be told.
+    is_fleet_stale: bool,
 }
 
 /// A stream of visitors as the learner set it.
@@ -70,6 +75,8 @@ enum Work {
     Timer(Timer),
     /// The time to look at the data plane.
     Sample,
+    /// A fault begins or ends.
+    Fault(fault::Turn),
 }
 
 /// How far an [`Session::advance`] came.
@@ -102,6 +109,8 @@ impl Session {
             streams: BTreeMap::new(),
             history: History::default(),
             access: Access::default(),
+            faults: Faults::default(),
+            is_fleet_stale: true,
         }
     }
 
@@ -122,7 +131,7 @@ impl Session {
             self.journal.push(self.now, call.clone());
         }
         let answer = match &call.request {
-            Request::Lab(request) => self.call_lab(request).map(Response::Lab),
+            Request::Lab(request) => self.call_lab(&call.region, request).map(Response::Lab),
             Request::Ec2(_)
             | Request::AutoScaling(_)
             | Request::Elbv2(_)
@@ -135,6 +144,7 @@ impl Session {
         // What a reader asks may not move a cache: it is no part of the journal.
         if is_recorded {
             self.resolve_names();
+            self.is_fleet_stale = true;
         }
         self.drain();
         answer
@@ -219,10 +229,19 @@ impl Session {
 
     fn work(&mut self, work: Work) {
         match work {
-            Work::Timer(timer) => self.cloud.handle(self.now, timer),
+            Work::Timer(timer) => {
+                self.is_fleet_stale |= may_change_fleet(&timer.due);
+                self.cloud.handle(self.now, timer);
+            }
             Work::Sample => self.take_sample(),
+            Work::Fault(turn) => {
+                self.turn_fault(turn);
+                self.is_fleet_stale = true;
+            }
         }
-        self.resolve_names();
+        if self.is_fleet_stale {
+            self.resolve_names();
+        }
         self.drain();
     }
 
@@ -237,10 +256,12 @@ impl Session {
             if rounds.is_empty() {
                 break;
             }
+            let before = self.cloud.events().len();
             for round in rounds {
                 let answers = self.answers_to(&round);
                 self.cloud.probes_answered(self.now, &round, &answers);
             }
+            self.is_fleet_stale |= self.cloud.events().len() > before;
         }
         self.tell_traffic();
     }
@@ -249,11 +270,16 @@ impl Session {
     fn resolve_names(&mut self) {
         for visitors in self.streams.values_mut() {
             let name = host_of(&visitors.target);
-            visitors.resolution = visitors.resolver.resolve(&mut self.cloud, self.now, name);
+            let resolution = visitors.resolver.resolve(&mut self.cloud, self.now, name);
+            self.is_fleet_stale |= resolution.addresses != visitors.resolution.addresses;
+            visitors.resolution = resolution;
         }
     }
 
     fn tell_traffic(&mut self) {
+        if !std::mem::take(&mut self.is_fleet_stale) {
+            return;
+        }
         let fleet = self.build_fleet();
         if fleet != self.fleet {
             self.traffic.set_fleet(&fleet);
@@ -269,7 +295,18 @@ impl Session {
             for (region, observation) in self.history.take_minute(&self.cloud, &self.streams) {
                 self.cloud.observe(self.now, &region, &observation);
             }
+            self.is_fleet_stale = true;
         }
+        self.resolve_names();
+    }
+}
+
+/// Whether what is due may change what the data plane is told. A round of health checks does not: what it finds is decided when the
+/// answers have come, by a timer of its own.
+fn may_change_fleet(due: &Due) -> bool {
+    match due {
+        Due::Elb(elb::Due::HealthCheckRound { .. }) => false,
+        Due::Ec2(_) | Due::Elb(_) | Due::AutoScaling(_) | Due::CloudWatch(_) => true,
     }
 }
 

@@ -21,7 +21,11 @@ impl Session {
             ProbeOutcome::Answered(_) if probe.port != HTTP => ProbeAnswer::Refused,
             ProbeOutcome::Answered(latency) => {
                 let path = round.path.split('?').next().unwrap_or_default();
-                let code = if instance.disk.page(path).is_some() { 200 } else { 404 };
+                let code = match instance.disk.page(path) {
+                    _ if self.health_path_is_broken(instance) => 500,
+                    Some(_) => 200,
+                    None => 404,
+                };
                 ProbeAnswer::Status { code, latency }
             }
         }

@@ -5,6 +5,7 @@ mod cloudwatch;
 mod dns;
 mod ec2;
 mod elb;
+mod faults;
 mod forms;
 mod lab;
 mod lab_api;

@@ -55,13 +55,13 @@ fn launch(lab: &mut Lab, image_id: &str, group_id: &str) -> String {
 }
 
 /// An account with a web server, its image, a template, a balancer in two zones and a group behind it.
-struct Scene {
-    lab: Lab,
-    balancer: String,
-    target_group: String,
+pub struct Scene {
+    pub lab: Lab,
+    pub balancer: String,
+    pub target_group: String,
 }
 
-fn scene() -> Scene {
+pub fn scene() -> Scene {
     let mut lab = Lab::default();
     let group_id = web_group(&mut lab);
     let base = image(&mut lab, REGION, "web-server");
@@ -157,7 +157,7 @@ fn create_group(lab: &mut Lab, target_group: &str, subnets: &[String]) {
     assert_eq!(lab.run(REGION, policy).expect("a policy").alarms.len(), 2);
 }
 
-fn group(lab: &mut Lab) -> asg::AutoScalingGroup {
+pub fn group(lab: &mut Lab) -> asg::AutoScalingGroup {
     let groups = lab.run(REGION, asg::AutoScalingGroupNamesType::default()).expect("groups");
     groups.auto_scaling_groups.into_iter().next().expect("the group")
 }
@@ -166,7 +166,7 @@ fn activities(lab: &mut Lab) -> Vec<asg::Activity> {
     lab.run(REGION, asg::DescribeScalingActivitiesType::default()).expect("activities").activities
 }
 
-fn send(lab: &mut Lab, target: &str, requests_per_second: f64) {
+pub fn send(lab: &mut Lab, target: &str, requests_per_second: f64) {
     let profile = json!({"Type": "Steady", "RequestsPerSecond": requests_per_second});
     let profile = serde_json::from_value(profile).expect("a profile");
     let request = SetTrafficRequest { target: target.into(), profile, ..Default::default() };

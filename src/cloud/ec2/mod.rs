@@ -88,6 +88,8 @@ pub struct Ec2 {
     lost_zones: BTreeSet<Zone>,
     /// The zones that have no machines of a type.
     exhausted: BTreeSet<(Zone, String)>,
+    /// The security groups that let nothing in, whatever their rules say.
+    closed_groups: BTreeSet<String>,
     /// Client tokens by operation, with the parameters they came with and the answer they got.
     client_tokens: BTreeMap<(&'static str, String), (serde_json::Value, Response)>,
 }
@@ -142,6 +144,7 @@ impl Ec2 {
             released: BTreeSet::new(),
             lost_zones: BTreeSet::new(),
             exhausted: BTreeSet::new(),
+            closed_groups: BTreeSet::new(),
             client_tokens: BTreeMap::new(),
         }
     }

@@ -96,8 +96,19 @@ impl Rule {
 impl Ec2 {
     /// Whether the security groups let the visitor in on the TCP port.
     pub fn lets_in(&self, group_ids: &[String], visitor: Visitor, port: i64) -> bool {
-        let groups = group_ids.iter().filter_map(|group_id| self.security_groups.get(group_id));
+        let open = group_ids.iter().filter(|group_id| !self.closed_groups.contains(*group_id));
+        let groups = open.filter_map(|group_id| self.security_groups.get(group_id));
         groups.flat_map(|group| &group.rules).any(|rule| rule.lets_in(visitor, port))
+    }
+
+    /// Closes a security group: it lets nothing in, whatever its rules say.
+    pub fn close_security_group(&mut self, group_id: &str) {
+        self.closed_groups.insert(group_id.to_owned());
+    }
+
+    /// Lets the rules of a closed security group count again.
+    pub fn open_security_group(&mut self, group_id: &str) {
+        self.closed_groups.remove(group_id);
     }
 
     /// The id of the VPC's default group.
