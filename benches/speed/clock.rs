@@ -13,11 +13,6 @@ impl Default for Rounds {
 pub type Candidate<'a> = (String, &'a mut dyn FnMut() -> u64);
 
 impl Rounds {
-    /// As many rounds as said.
-    pub fn of(count: usize) -> Self {
-        Rounds(count)
-    }
-
     /// Runs all candidates in turn, once to warm up and then round after round. Prints a line for each and returns the medians of the CPU
     /// seconds per request.
     pub fn compare(&self, candidates: &mut [Candidate]) -> Vec<f64> {

@@ -10,9 +10,12 @@ mod scene;
 
 use clock::Rounds;
 
+/// A part of the benchmark under its name.
+type Part = (&'static str, fn(&Rounds));
+
 fn main() {
     let wanted: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
-    let parts: [(&str, fn(&Rounds)); 6] = [
+    let parts: [Part; 6] = [
         ("w1", parts::round_robin_beside_the_bare_recursion),
         ("engines", parts::both_engines),
         ("growth", parts::growth_with_instances),

@@ -3,9 +3,12 @@ use super::Session;
 use super::url::Url;
 use crate::cloud::Region;
 use crate::cloud::ec2::security_group::Visitor;
-use crate::cloud::ec2::{Ec2, Instance};
+use crate::cloud::ec2::{Ec2, Instance, InstanceState};
 use crate::cloud::elb::{self, HttpRequest, LoadBalancer};
-use crate::traffic::{Algorithm, AppState, Balancer, Door, Fleet, ServerId, ServerSpec, Target, TargetGroup};
+use crate::sim::{SimDuration, SimTime};
+use crate::traffic::{
+    Algorithm, AppState, Balancer, Discipline, Door, Fleet, ServerId, ServerSpec, Target, TargetGroup,
+};
 
 /// The port that visitors use.
 const HTTP: i64 = 80;
@@ -15,18 +18,18 @@ impl Session {
         let mut fleet = Fleet::default();
         for region in self.cloud.regions() {
             for instance in region.ec2.instances.values().filter(|instance| instance.is_running()) {
-                let mut spec = ServerSpec {
-                    vcpus: instance.instance_type.vcpus,
-                    app: app_state(region, instance),
-                    ..ServerSpec::default()
-                };
+                let mut spec = server(region, instance);
                 self.lay_faults_over(instance, &mut spec);
                 fleet.servers.insert(ServerId(instance.number), spec);
             }
         }
         for (id, visitors) in &self.streams {
             let request = Url::read(&visitors.target).request();
-            fleet.doors.insert(*id, self.way_to(&visitors.resolution.addresses, &request));
+            let door = self.way_to(&visitors.resolution.addresses, &request);
+            if visitors.class.discipline() == Discipline::ProcessorSharing {
+                share_cpus(&mut fleet, &door);
+            }
+            fleet.doors.insert(*id, door);
         }
         fleet
     }
@@ -53,6 +56,48 @@ pub(super) fn host_of(target: &str) -> &str {
     let rest = target.trim();
     let rest = rest.strip_prefix("http://").or_else(|| rest.strip_prefix("https://")).unwrap_or(rest);
     rest.split(['/', ':', '?', '#']).next().unwrap_or_default()
+}
+
+/// How long the caches of a program stay cold after it has come up. A guess.
+const COLD: SimDuration = SimDuration::from_secs(30);
+
+fn server(region: &Region, instance: &Instance) -> ServerSpec {
+    let warm_up = match instance.state {
+        InstanceState::Running { booted: Some(booted), .. } => (booted, COLD),
+        InstanceState::Running { booted: None, .. }
+        | InstanceState::Pending
+        | InstanceState::Stopping
+        | InstanceState::Stopped
+        | InstanceState::ShuttingDown
+        | InstanceState::Terminated => (SimTime::ZERO, SimDuration::ZERO),
+    };
+    let family = instance.instance_type.name.split('.').next().unwrap_or_default();
+    ServerSpec {
+        vcpus: instance.instance_type.vcpus,
+        app: app_state(region, instance),
+        has_accelerator: ACCELERATED.iter().any(|prefix| family.starts_with(prefix)),
+        warm_up,
+        ..ServerSpec::default()
+    }
+}
+
+/// The families of accelerated computing (EC2 instance types, "Accelerated computing") begin so.
+const ACCELERATED: [&str; 4] = ["g", "p", "inf", "trn"];
+
+/// Servers that get long computations let them share the CPUs.
+fn share_cpus(fleet: &mut Fleet, door: &Door) {
+    let ids: Vec<ServerId> = match door {
+        Door::Balancer(balancer) => {
+            balancer.groups.iter().flat_map(|group| &group.targets).map(|target| target.server).collect()
+        }
+        Door::Server(id) => vec![*id],
+        Door::Silent | Door::Refused | Door::NameNotFound => Vec::new(),
+    };
+    for id in ids {
+        if let Some(server) = fleet.servers.get_mut(&id) {
+            server.discipline = Discipline::ProcessorSharing;
+        }
+    }
 }
 
 fn app_state(region: &Region, instance: &Instance) -> AppState {

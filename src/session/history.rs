@@ -88,14 +88,7 @@ impl History {
         }
         for (id, seen) in &sample.servers {
             let minute = self.minute_servers.entry(*id).or_default();
-            minute.busy_micros += seen.busy_micros;
-            minute.vcpus = seen.vcpus;
-            minute.finished += seen.finished;
-            if let Some(now) = seen.credits {
-                let before = minute.credits.unwrap_or_default();
-                let (usage, charged) = (before.usage + now.usage, before.surplus_charged + now.surplus_charged);
-                minute.credits = Some(CreditSample { usage, surplus_charged: charged, ..now });
-            }
+            minute.add(seen);
         }
         for (id, seen) in &sample.streams {
             self.minute_streams.entry(*id).or_default().add(seen);

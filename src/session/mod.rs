@@ -29,7 +29,7 @@ pub use timeline::Timeline;
 use crate::api::{ApiError, Call, Operation, Request, Response};
 use crate::cloud::dns::{Resolution, Resolver};
 use crate::cloud::quota::Quotas;
-use crate::cloud::{Cloud, Due, elb, Timer};
+use crate::cloud::{Cloud, Due, Timer, elb};
 use crate::sim::random::Randomness;
 use crate::sim::{Calendar, SimDuration, SimTime};
 use crate::traffic::{Fleet, Profile, RequestClass, StreamId, Traffic};

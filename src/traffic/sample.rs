@@ -98,6 +98,20 @@ impl Outcome {
 }
 
 impl ServerSample {
+    /// Adds what was seen in the time after.
+    pub fn add(&mut self, later: &ServerSample) {
+        self.busy_micros += later.busy_micros;
+        self.finished += later.finished;
+        self.failed += later.failed;
+        (self.vcpus, self.in_flight) = (later.vcpus, later.in_flight);
+        let before = self.credits.unwrap_or_default();
+        self.credits = later.credits.map(|credits| CreditSample {
+            usage: before.usage + credits.usage,
+            surplus_charged: before.surplus_charged + credits.surplus_charged,
+            ..credits
+        });
+    }
+
     /// The share of the time that its virtual CPUs were busy, in per cent.
     pub fn cpu_percent(&self, length: SimDuration) -> f64 {
         let whole = length.as_micros() * u64::from(self.vcpus);
