@@ -47,6 +47,7 @@ pub fn build(session: &mut Session, instance_type: &str, sizes: [u32; 2], algori
     ask(session, "ec2", "AuthorizeSecurityGroupIngress", rule);
     let data = json!({
         "ImageId": image["ImageId"], "InstanceType": instance_type, "SecurityGroupIds": [group], "Monitoring": {"Enabled": true},
+        "CreditSpecification": {"CpuCredits": "unlimited"},
     });
     let template = json!({"LaunchTemplateName": "web", "LaunchTemplateData": data});
     ask(session, "ec2", "CreateLaunchTemplate", template);

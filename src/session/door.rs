@@ -1,14 +1,12 @@
 //! From a name to a server: what the data plane is told.
 use super::Session;
+use super::server::{server, shut_out};
 use super::url::Url;
 use crate::cloud::Region;
 use crate::cloud::ec2::security_group::Visitor;
-use crate::cloud::ec2::{Ec2, Instance, InstanceState};
+use crate::cloud::ec2::{Ec2, Instance};
 use crate::cloud::elb::{self, HttpRequest, LoadBalancer};
-use crate::sim::{SimDuration, SimTime};
-use crate::traffic::{
-    Algorithm, AppState, Balancer, Discipline, Door, Fleet, ServerId, ServerSpec, Target, TargetGroup,
-};
+use crate::traffic::{Algorithm, Balancer, Discipline, Door, Fleet, ServerId, Target, TargetGroup};
 
 /// The port that visitors use.
 const HTTP: i64 = 80;
@@ -17,8 +15,10 @@ impl Session {
     pub(super) fn build_fleet(&self) -> Fleet {
         let mut fleet = Fleet::default();
         for region in self.cloud.regions() {
+            let shut_out = shut_out(region);
             for instance in region.ec2.instances.values().filter(|instance| instance.is_running()) {
-                let mut spec = server(region, instance);
+                let is_reached = region.ec2.is_reachable(instance) && !shut_out.contains(instance.instance_id.as_str());
+                let mut spec = server(instance, is_reached);
                 self.lay_faults_over(instance, &mut spec);
                 fleet.servers.insert(ServerId(instance.number), spec);
             }
@@ -58,32 +58,6 @@ pub(super) fn host_of(target: &str) -> &str {
     rest.split(['/', ':', '?', '#']).next().unwrap_or_default()
 }
 
-/// How long the caches of a program stay cold after it has come up. A guess.
-const COLD: SimDuration = SimDuration::from_secs(30);
-
-fn server(region: &Region, instance: &Instance) -> ServerSpec {
-    let warm_up = match instance.state {
-        InstanceState::Running { booted: Some(booted), .. } => (booted, COLD),
-        InstanceState::Running { booted: None, .. }
-        | InstanceState::Pending
-        | InstanceState::Stopping
-        | InstanceState::Stopped
-        | InstanceState::ShuttingDown
-        | InstanceState::Terminated => (SimTime::ZERO, SimDuration::ZERO),
-    };
-    let family = instance.instance_type.name.split('.').next().unwrap_or_default();
-    ServerSpec {
-        vcpus: instance.instance_type.vcpus,
-        app: app_state(region, instance),
-        has_accelerator: ACCELERATED.iter().any(|prefix| family.starts_with(prefix)),
-        warm_up,
-        ..ServerSpec::default()
-    }
-}
-
-/// The families of accelerated computing (EC2 instance types, "Accelerated computing") begin so.
-const ACCELERATED: [&str; 4] = ["g", "p", "inf", "trn"];
-
 /// Servers that get long computations let them share the CPUs.
 fn share_cpus(fleet: &mut Fleet, door: &Door) {
     let ids: Vec<ServerId> = match door {
@@ -100,26 +74,8 @@ fn share_cpus(fleet: &mut Fleet, door: &Door) {
     }
 }
 
-fn app_state(region: &Region, instance: &Instance) -> AppState {
-    let is_shut_out = region.elb.target_groups.values().any(|group| {
-        group.target(&instance.instance_id).is_some_and(|target| {
-            let balancers = region.elb.balancers_of(&group.arn);
-            let balancer = balancers.first().and_then(|arn| region.elb.load_balancers.get(arn));
-            balancer.is_some_and(|balancer| {
-                let visitor = Visitor::MemberOf(&balancer.security_groups);
-                !region.ec2.lets_in(&instance.security_groups, visitor, target.port)
-            })
-        })
-    });
-    match (is_shut_out, instance.serves_web()) {
-        (true, _) => AppState::Silent,
-        (false, true) => AppState::Serving,
-        (false, false) => AppState::Refusing,
-    }
-}
-
 fn door_of_instance(ec2: &Ec2, instance: &Instance) -> Door {
-    if !instance.is_running() || !ec2.lets_in(&instance.security_groups, Visitor::Internet, HTTP) {
+    if !ec2.is_reachable(instance) || !ec2.lets_in(&instance.security_groups, Visitor::Internet, HTTP) {
         return Door::Silent;
     }
     Door::Server(ServerId(instance.number))

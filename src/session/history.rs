@@ -7,7 +7,7 @@ use super::url::Url;
 use crate::cloud::elb::{Action, BalancerObservation, LoadBalancer, Mishap, TargetGroupObservation};
 use crate::cloud::{Cloud, CreditObservation, InstanceObservation, Observation, Region};
 use crate::sim::{Histogram, SimDuration, SimTime};
-use crate::traffic::{CreditSample, Fleet, Outcome, Sample, ServerId, ServerSample, StreamId, StreamSample};
+use crate::traffic::{Fleet, Outcome, Sample, ServerId, ServerSample, StreamId, StreamSample};
 
 /// The record of a session. Simplified: it keeps the last twelve hours.
 #[derive(Clone, Debug, Default)]

@@ -11,6 +11,7 @@ pub mod journal;
 mod lab;
 mod probe;
 mod replay;
+mod server;
 mod settle;
 pub mod timeline;
 mod url;

@@ -1,4 +1,5 @@
 //! The data plane against theory and against itself.
+mod behaviour;
 mod closed_forms;
 mod laws;
 mod support;
