@@ -1,5 +1,6 @@
 //! Tests of the model, without a browser.
 mod architecture;
+mod autoscaling;
 mod billing;
 mod cloudwatch;
 mod dns;

@@ -5,6 +5,7 @@ use super::hook::Hook;
 use super::member::{Outgoing, Reason, TemplateVersion, Warmed};
 use super::refresh::Refresh;
 use super::scheduled::ScheduledAction;
+use super::settings::LARGEST;
 use super::termination::TerminationPolicy;
 use super::traffic_source::TrafficSource;
 use super::warm_pool::WarmPool;
@@ -280,7 +281,7 @@ impl Group {
 
 /// Whole seconds of a request; negative ones count as none.
 pub(super) fn seconds(number: i64) -> SimDuration {
-    SimDuration::from_secs(u64::try_from(number).unwrap_or(0))
+    SimDuration::from_secs(u64::try_from(number.min(LARGEST)).unwrap_or(0))
 }
 
 /// A length in whole seconds, as answers show it.

@@ -40,7 +40,7 @@ impl Region {
     ) -> Result<LaunchInstancesResult, ApiError> {
         let name = &input.auto_scaling_group_name;
         let group = self.autoscaling.group(name)?;
-        if group.desired + input.requested_capacity > group.max {
+        if group.desired.saturating_add(input.requested_capacity) > group.max {
             // The wording is a guess.
             let message = format!(
                 "The requested capacity {} would raise the desired capacity {} above the max value {} of the AutoScalingGroup.",

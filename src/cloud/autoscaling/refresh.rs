@@ -3,7 +3,7 @@
 //! EC2 Auto Scaling User Guide, "Use an instance refresh to update instances in an Auto Scaling group".
 use super::group::{Maintenance, seconds, to_ec2, whole_seconds};
 use super::member::{Lifecycle, Reason, TemplateVersion};
-use super::settings::{check_range, check_spread};
+use super::settings::{check_not_negative, check_range, check_spread};
 use super::{AutoScaling, Due, Group, Process};
 use crate::api::ApiError;
 use crate::api::autoscaling::{
@@ -203,7 +203,7 @@ impl Preferences {
         check_range("preferences.checkpointDelay", delay, 0, 172_800)?;
         let bake = input.bake_time.unwrap_or(0);
         check_range("preferences.bakeTime", bake, 0, 172_800)?;
-        warmup.map_or(Ok(()), |number| check_range("preferences.instanceWarmup", number, 0, i64::MAX))?;
+        warmup.map_or(Ok(()), |number| check_not_negative("preferences.instanceWarmup", number))?;
         Ok(Preferences {
             percentages,
             warmup: warmup.map(seconds),

@@ -21,9 +21,12 @@ pub(super) fn check_sizes(min: i64, max: i64, desired: i64) -> Result<(), ApiErr
     Ok(())
 }
 
+/// AWS's integers have 32 bits.
+pub(super) const LARGEST: i64 = i32::MAX as i64;
+
 /// Refuses a number below zero in the words of the query services.
 pub(super) fn check_not_negative(member: &str, value: i64) -> Result<(), ApiError> {
-    check_range(member, value, 0, i64::MAX)
+    check_range(member, value, 0, LARGEST)
 }
 
 /// Refuses a number outside its limits in the words of the query services.

@@ -69,7 +69,7 @@ impl Region {
         group.move_member(context, instance_id, state);
         let drain = self.deregister_everywhere(context, name, instance_id);
         let Some(group) = self.autoscaling.groups.get_mut(name) else { return };
-        if drain > SimDuration::ZERO {
+        if drain > LOOK_AGAIN {
             group.update_activity(&activity_id, "WaitingForELBConnectionDraining");
             group.describe_activity(&activity_id, format!("{description} - Waiting For ELB Connection Draining."));
             // With a load balancer the cooldown begins when draining begins.
@@ -90,7 +90,8 @@ impl Region {
         let delays = arns.iter().map(|arn| self.elb.deregister(context, arn, instance_id));
         let longest = delays.max().unwrap_or_default();
         let is_gone = self.ec2.instances.get(instance_id).is_none_or(|instance| instance.is_gone());
-        if is_gone { SimDuration::ZERO } else { longest }
+        // Nothing is left to drain; the group sees to it a moment later.
+        if is_gone { LOOK_AGAIN } else { longest }
     }
 
     /// A member has been drained: the hooks have their turn, or it is terminated.

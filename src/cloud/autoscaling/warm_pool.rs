@@ -76,6 +76,7 @@ impl AutoScaling {
         };
         let min_size = input.min_size.or(former.as_ref().map(|pool| pool.min_size)).unwrap_or(0);
         check_not_negative("minSize", min_size)?;
+        check_not_negative("maxGroupPreparedCapacity", max_prepared.unwrap_or(0))?;
         let reuse = input.instance_reuse_policy.as_ref().and_then(|policy| policy.reuse_on_scale_in);
         let reuses = reuse.or(former.map(|pool| pool.reuses)).unwrap_or(false);
         group.warm_pool = Some(WarmPool { min_size, max_prepared, state, reuses, is_deleting: false });
@@ -125,7 +126,9 @@ impl Region {
     pub(super) fn tend_warm_pool(&mut self, context: &mut Context, name: &str) {
         let Some(group) = self.autoscaling.groups.get(name) else { return };
         let is_pooled = |state: Lifecycle| matches!(state, Lifecycle::Warmed(_)) && !state.is_ending();
-        let (wanted, pooled) = (group.warm_pool_desired(), group.count_in(is_pooled));
+        // Those that scale-in gives back are on their way into the pool.
+        let returning = group.members.iter().filter(|member| member.returns_to_pool).count() as i64;
+        let (wanted, pooled) = (group.warm_pool_desired(), group.count_in(is_pooled) + returning);
         if group.warm_pool.is_none() && pooled == 0 {
             return;
         }

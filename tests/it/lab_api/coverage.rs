@@ -93,19 +93,7 @@ const FIRST: &[(&str, &[&str])] = &[
 ];
 
 /// Of those, the ones that no script asks for with success yet.
-const OPERATIONS_MISSING: &[(&str, &str)] = &[
-    ("autoscaling", "UpdateAutoScalingGroup"),
-    ("autoscaling", "DeleteAutoScalingGroup"),
-    ("autoscaling", "DescribeAutoScalingInstances"),
-    ("autoscaling", "SetDesiredCapacity"),
-    ("autoscaling", "TerminateInstanceInAutoScalingGroup"),
-    ("autoscaling", "DescribePolicies"),
-    ("autoscaling", "DeletePolicy"),
-    ("autoscaling", "AttachLoadBalancerTargetGroups"),
-    ("autoscaling", "DetachLoadBalancerTargetGroups"),
-    ("autoscaling", "DescribeLoadBalancerTargetGroups"),
-    ("autoscaling", "EnableMetricsCollection"),
-];
+const OPERATIONS_MISSING: &[(&str, &str)] = &[];
 
 /// Refusals: the service, AWS's code, and words of its message.
 const REFUSALS: &[(&str, &str, &str)] = &[
@@ -285,69 +273,6 @@ const REFUSALS_MISSING: &[(&str, &str, &str)] = &[
         "We currently do not have sufficient m5.large capacity in the Availability Zone you requested (us-east-1a). Our system will be working on provisioning additional capacity. You can currently get m5.large capacity by not specifying an Availability Zone in your request or choosing us-east-1b,",
     ),
     ("ec2", "InvalidVolume.ZoneMismatch", ""),
-    (
-        "autoscaling",
-        "AlreadyExists",
-        "AutoScalingGroup by this name already exists - A group with the name web-asg already exists",
-    ),
-    ("autoscaling", "ValidationError", "must be between the specified min size:"),
-    ("autoscaling", "ValidationError", "must be greater than or equal to min bound, "),
-    ("autoscaling", "ValidationError", "is above max value"),
-    ("autoscaling", "ValidationError", "is below min value"),
-    ("autoscaling", "ValidationError", "AutoScalingGroup name not found - AutoScalingGroup '"),
-    (
-        "autoscaling",
-        "ValidationError",
-        "Valid requests must contain either LaunchTemplate, LaunchConfigurationName, InstanceId or MixedInstancesPolicy parameter.",
-    ),
-    ("autoscaling", "ValidationError", "At least one Availability Zone or VPC Subnet is required."),
-    (
-        "autoscaling",
-        "ValidationError",
-        "The availability zones of the specified subnets and the Auto Scaling group do not match",
-    ),
-    ("autoscaling", "ValidationError", "You must use a valid fully-formed launch template."),
-    (
-        "autoscaling",
-        "ValidationError",
-        "One or more security groups in the launch template are not linked to the VPCs configured in the Auto Scaling group",
-    ),
-    (
-        "autoscaling",
-        "ValidationError",
-        "Terminating instance without replacement will violate group's min size constraint.",
-    ),
-    ("autoscaling", "ValidationError", "is already part of AutoScalingGroup:"),
-    ("autoscaling", "ValidationError", "is not part of Auto Scaling group "),
-    ("autoscaling", "ValidationError", "is not in InService or Standby."),
-    (
-        "autoscaling",
-        "ResourceInUse",
-        "You cannot delete an AutoScalingGroup while there are instances or pending Spot instance request(s) still in the group.",
-    ),
-    (
-        "autoscaling",
-        "ScalingActivityInProgress",
-        "You cannot delete an AutoScalingGroup while there are scaling activities in progress for that group.",
-    ),
-    ("autoscaling", "ScalingActivityInProgress", "is in progress and blocks this action"),
-    ("autoscaling", "ValidationError", ""),
-    (
-        "autoscaling",
-        "InstanceRefreshInProgress",
-        "An Instance Refresh is already in progress and blocks the execution of this Instance Refresh.",
-    ),
-    (
-        "autoscaling",
-        "ActiveInstanceRefreshNotFound",
-        "No in progress or pending Instance Refresh found for Auto Scaling group x",
-    ),
-    ("autoscaling", "ValidationError", "Desired capacity must be greater than or equal to min size"),
-    (
-        "autoscaling",
-        "ValidationError",
-        "Provided Target Groups may not be valid. Please ensure they exist and try again.",
-    ),
 ];
 
 #[test]
