@@ -19,6 +19,7 @@ pub mod instance_type;
 pub mod internet_gateway;
 pub mod key_pair;
 pub mod launch;
+mod launch_spec;
 pub mod launch_template;
 mod launch_template_version;
 mod listing;

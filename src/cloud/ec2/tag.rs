@@ -38,6 +38,9 @@ const KINDS: &[Kind] = &[
 pub(super) fn tags_for(specifications: &[TagSpecification], types: &[&str]) -> Result<Vec<Tag>, ApiError> {
     for specification in specifications {
         let resource_type = specification.resource_type.as_deref().unwrap_or_default();
+        if ["network-interface", "spot-instances-request"].contains(&resource_type) {
+            return Err(ApiError::not_in_this_lab(format!("A tag for a {resource_type}")));
+        }
         if !types.contains(&resource_type) {
             let message = format!("'{resource_type}' is not a valid taggable resource type for this operation.");
             return Err(ApiError::new("InvalidParameterValue", message));
