@@ -21,8 +21,14 @@ operations! { "lab", Lab;
     ListFiles(ListFilesRequest) -> ListFilesResult;
     /// Opens a page as a visitor does.
     Visit(VisitRequest) -> VisitResult;
+    /// Says why something happened, or why nothing did: the recorded causes.
+    Explain(ExplainRequest) -> ExplainResult;
     /// Says what everything costs: the bill so far, by line, and what an hour costs now.
     DescribeBill(DescribeBillRequest) -> DescribeBillResult;
+    /// Lists the quotas of the account in the region.
+    DescribeQuotas(DescribeQuotasRequest) -> DescribeQuotasResult;
+    /// Sets a quota of the account in the region.
+    SetQuota(SetQuotaRequest) -> Quota;
     /// Takes away the right to an operation, as a policy without it does.
     DenyOperation(DenyOperationRequest) -> DescribeAccessResult;
     /// Gives the right to an operation back.
@@ -91,6 +97,20 @@ shapes! {
         url: String, visitors: Option<String>, method: Option<String>, headers: BTreeMap<String, String>, source_ip: Option<String>,
     }
 
+    /// Asks why: one of a scaling activity, an alarm, an instance, or an Auto Scaling group; of the last three, what happened last up to
+    /// a moment, or up to now.
+    ExplainRequest {
+        activity_id: Option<String>, alarm_name: Option<String>, instance_id: Option<String>,
+        auto_scaling_group_name: Option<String>, time: Option<String>,
+    }
+
+    /// The answer: the chain of events from the one that is asked about back to what came from outside, and what would have led to
+    /// something else.
+    ExplainResult { question: String, answer: String, steps: Vec<ExplainStep>, would_have_changed_it: Vec<String> }
+
+    /// An event with the numbers that it was decided by.
+    ExplainStep { time: String, region: String, event: String, text: String, details: BTreeMap<String, Value> }
+
     /// Asks for the bill.
     DescribeBillRequest {}
 
@@ -108,6 +128,18 @@ shapes! {
         region: String, service: String, usage_type: String, reason: Option<String>, quantity: String, unit: String, rate: String,
         amount: String, amount_per_hour: String,
     }
+
+    /// Asks for the quotas.
+    DescribeQuotasRequest {}
+
+    /// The quotas.
+    DescribeQuotasResult { quotas: Vec<Quota> }
+
+    /// A quota by its name in Service Quotas, and its code there if it is known.
+    Quota { service_code: String, quota_code: Option<String>, quota_name: String, value: i64, default_value: i64 }
+
+    /// Asks to set a quota, by its name or its code.
+    SetQuotaRequest { quota_name: Option<String>, quota_code: Option<String>, value: i64 }
 
     /// Asks to deny an operation such as `RunInstances` of a service such as `ec2`.
     DenyOperationRequest { service: String, operation: String }

@@ -1,4 +1,7 @@
 //! Events: what happened, when, and because of what.
+use serde::Serialize;
+
+use super::cloudwatch::alarm::Judgement;
 use crate::sim::SimTime;
 
 /// An event's place in the record.
@@ -21,7 +24,8 @@ pub struct Event {
 }
 
 /// What can happen.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all_fields = "PascalCase")]
 pub enum Fact {
     /// A request that may change something came in.
     RequestReceived {
@@ -111,8 +115,8 @@ pub enum Fact {
         state: &'static str,
         /// The reason, in CloudWatch's words.
         reason: String,
-        /// The datapoints that it was judged by, with the beginnings of their periods, the newest first; none if a request set the state.
-        datapoints: Vec<(SimTime, f64)>,
+        /// What it was judged by; none if a request set the state.
+        judgement: Option<Judgement>,
     },
     /// A record of a hosted zone was changed.
     DnsRecordChanged {
@@ -121,7 +125,25 @@ pub enum Fact {
         /// What it stands for now; nothing if the record was deleted.
         values: Vec<String>,
         /// When all name servers answer so.
+        #[serde(serialize_with = "iso")]
         in_sync: SimTime,
+    },
+    /// A policy looked at its alarm and changes the capacity.
+    PolicyActed {
+        /// The group's name.
+        group: String,
+        /// The policy's name.
+        policy: String,
+        /// The value of its metric, if there was one.
+        metric: Option<f64>,
+        /// How many instances the metric was measured on, or that the adjustment starts from.
+        measured_on: i64,
+        /// How many instances it has the group want.
+        wanted: i64,
+        /// How many the group wanted before.
+        desired: i64,
+        /// The arithmetic in words.
+        formula: String,
     },
     /// A policy looked at its alarm and left the capacity as it is. Recorded when the reason becomes another one.
     PolicyHeldBack {
@@ -193,41 +215,75 @@ pub enum Fact {
     },
 }
 
-/// The record of events in the order in which they happened.
-#[derive(Clone, Debug, Default)]
-pub struct EventLog {
-    events: Vec<Event>,
+impl Fact {
+    /// The fact in a sentence.
+    pub fn sentence(&self) -> String {
+        match self {
+            Fact::RequestReceived { service, operation } => format!("Request: {service} {operation}."),
+            Fact::InstanceStateChanged { instance_id, state } => format!("{instance_id} is {state}."),
+            Fact::InstanceBooted { instance_id } => format!("{instance_id} has booted."),
+            Fact::ZoneChanged { zone, is_reachable: true } => format!("Zone {zone} is back."),
+            Fact::ZoneChanged { zone, is_reachable: false } => format!("Zone {zone} is lost."),
+            Fact::AddressMoved { public_ip, to: Some(to), .. } => format!("{public_ip} leads to {to}."),
+            Fact::AddressMoved { public_ip, to: None, .. } => format!("{public_ip} leads nowhere."),
+            Fact::ImageAvailable { image_id } => format!("{image_id} is available."),
+            Fact::LoadBalancerStateChanged { name, state } => format!("Load balancer {name} is {state}."),
+            Fact::TargetHealthChanged { target_group, instance_id, state, reason } => {
+                let reason = if reason.is_empty() { String::new() } else { format!(" ({reason})") };
+                format!("{instance_id} is {state}{reason} in target group {target_group}.")
+            }
+            Fact::DesiredCapacityChanged { group, from, to, .. } => {
+                format!("{group} wants {to} instances instead of {from}.")
+            }
+            Fact::ActivityChanged { group, status, .. } => format!("An activity of {group}: {status}."),
+            Fact::AlarmStateChanged { alarm, state, .. } => format!("Alarm {alarm} is {state}."),
+            Fact::DnsRecordChanged { name, values, .. } if values.is_empty() => {
+                format!("The record {name} is deleted.")
+            }
+            Fact::DnsRecordChanged { name, values, .. } => format!("The record {name} is {}.", values.join(", ")),
+            Fact::PolicyActed { group, policy, formula, .. } => {
+                format!("Policy {policy} of {group} changes the capacity: {formula}.")
+            }
+            Fact::PolicyHeldBack { group, policy, reason, .. } => {
+                format!("Policy {policy} of {group} changes nothing: {reason}")
+            }
+            Fact::GroupHeldBack { group, desired, actual, reason } => {
+                format!("{group} has {actual} of {desired} instances and changes nothing: {reason}.")
+            }
+            Fact::LaunchFailed { group, zone, message, .. } => {
+                format!("A launch of {group} in {zone} failed: {message}")
+            }
+            Fact::MemberStateChanged { group, instance_id, state } => format!("{instance_id} is {state} in {group}."),
+            Fact::MemberUnhealthy { group, instance_id, reason } => {
+                format!("{group} calls {instance_id} unhealthy because of {reason}.")
+            }
+            Fact::LifecycleActionBegan { group, hook, instance_id, .. } => {
+                format!("Lifecycle hook {hook} of {group} holds up {instance_id}.")
+            }
+        }
+    }
+
+    /// Whether it says something of the thing with this id or name.
+    pub fn concerns(&self, id: &str) -> bool {
+        let members = serde_json::to_value(self).ok();
+        let members = members.as_ref().and_then(|fact| fact.as_object()?.values().next()?.as_object());
+        members.is_some_and(|members| members.values().any(|member| member == id))
+    }
+
+    /// Whether the group decided something for or against its size.
+    pub fn is_decision_of(&self, name: &str) -> bool {
+        let (Fact::DesiredCapacityChanged { group, .. }
+        | Fact::PolicyHeldBack { group, .. }
+        | Fact::GroupHeldBack { group, .. }
+        | Fact::LaunchFailed { group, .. }) = self
+        else {
+            return false;
+        };
+        group == name
+    }
 }
 
-impl EventLog {
-    pub(super) fn record(&mut self, at: SimTime, region: &'static str, cause: Option<EventId>, fact: Fact) -> EventId {
-        let id = EventId(self.events.len() as u64);
-        self.events.push(Event { id, at, region, cause, fact });
-        id
-    }
-
-    /// The event with this id.
-    pub fn get(&self, id: EventId) -> Option<&Event> {
-        self.events.get(usize::try_from(id.0).ok()?)
-    }
-
-    /// All events, the oldest first.
-    pub fn iter(&self) -> std::slice::Iter<'_, Event> {
-        self.events.iter()
-    }
-
-    /// How many events there are.
-    pub fn len(&self) -> usize {
-        self.events.len()
-    }
-
-    /// Whether nothing has happened yet.
-    pub fn is_empty(&self) -> bool {
-        self.events.is_empty()
-    }
-
-    /// The event and what led to it, back to what came from outside.
-    pub fn chain(&self, id: EventId) -> Vec<&Event> {
-        std::iter::successors(self.get(id), |event| event.cause.and_then(|cause| self.get(cause))).collect()
-    }
+/// A moment as AWS prints it.
+fn iso<S: serde::Serializer>(at: &SimTime, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&at.to_iso8601())
 }

@@ -88,9 +88,16 @@ impl Region {
         if instance.detailed_monitoring {
             put_use(&mut self.cloudwatch, minute, &place, (seen.cpu_percent, seen.network_bytes));
         }
-        // Status checks are free and come every minute. They pass: what fails here, fails in the program.
-        for check in ["StatusCheckFailed", "StatusCheckFailed_Instance", "StatusCheckFailed_System"] {
-            put(&mut self.cloudwatch, minute, check, ("InstanceId", place.instance_id), 0.0);
+        // Status checks are free and come every minute.
+        let checks = self.ec2.status_checks(instance, end);
+        let [instance_failed, system_failed] = [checks.instance, checks.system].map(|word| word == "impaired");
+        for (name, has_failed) in [
+            ("StatusCheckFailed", instance_failed || system_failed),
+            ("StatusCheckFailed_Instance", instance_failed),
+            ("StatusCheckFailed_System", system_failed),
+        ] {
+            let value = if has_failed { 1.0 } else { 0.0 };
+            put(&mut self.cloudwatch, minute, name, ("InstanceId", place.instance_id), value);
         }
     }
 

@@ -14,6 +14,7 @@ pub mod dns;
 pub mod ec2;
 pub mod elb;
 mod event;
+mod event_log;
 mod filter;
 mod id;
 mod instance_metrics;
@@ -30,7 +31,8 @@ pub use billing::Billing;
 pub use context::Context;
 pub use dns::Dns;
 pub use elb::{Probe, ProbeAnswer, ProbeRound};
-pub use event::{Event, EventId, EventLog, Fact};
+pub use event::{Event, EventId, Fact};
+pub use event_log::EventLog;
 pub use filter::{FilterNames, Properties, select};
 pub use id::{ACCOUNT_ID, Ids};
 pub use observation::{CreditObservation, InstanceObservation, Observation};
@@ -50,7 +52,7 @@ pub struct Cloud {
     dns: Dns,
     billing: Billing,
     /// How many events there were when the bill last took stock.
-    events_billed: usize,
+    events_billed: u64,
     shared: Shared,
 }
 
@@ -164,10 +166,16 @@ impl Cloud {
 
     /// Lets the bill look at what is there, if anything has happened since it last did: whatever begins or ends leaves an event.
     fn take_stock(&mut self, now: SimTime) {
-        let events = self.shared.events.len();
+        let events = self.shared.events.recorded();
         if events != self.events_billed {
             self.events_billed = events;
             self.billing.settle(now, &self.regions, &self.dns);
+        }
+        if self.shared.events.is_full() {
+            let activities = self.regions.values().flat_map(|region| region.autoscaling.groups.values());
+            let activities = activities.flat_map(|group| &group.activities).filter_map(|activity| activity.event);
+            let alarms = self.regions.values().flat_map(|region| region.cloudwatch.alarms.values());
+            self.shared.events.compact(now, activities.chain(alarms.filter_map(|alarm| alarm.event)));
         }
     }
 

@@ -49,7 +49,7 @@ pub fn latest(session: &Session, region: &str, most: usize) -> Vec<EventRow> {
 
 /// The sentences of the important events of a region from the `from`th on: what is worth interrupting someone for.
 pub fn headlines(session: &Session, region: &str, from: usize) -> Vec<String> {
-    let news = session.cloud().events().iter().skip(from).filter(|event| event.region == region);
+    let news = session.cloud().events().since(from as u64).iter().filter(|event| event.region == region);
     let is_important = |event: &&Event| match weight(&event.fact) {
         Weight::Good | Weight::Change | Weight::Bad => true,
         Weight::Asked | Weight::Step => false,
@@ -59,42 +59,7 @@ pub fn headlines(session: &Session, region: &str, from: usize) -> Vec<String> {
 
 /// The event in a sentence.
 pub fn sentence(fact: &Fact) -> String {
-    match fact {
-        Fact::RequestReceived { service, operation } => format!("Request: {service} {operation}."),
-        Fact::InstanceStateChanged { instance_id, state } => format!("{instance_id} is {state}."),
-        Fact::InstanceBooted { instance_id } => format!("{instance_id} has booted."),
-        Fact::ZoneChanged { zone, is_reachable: true } => format!("Zone {zone} is back."),
-        Fact::ZoneChanged { zone, is_reachable: false } => format!("Zone {zone} is lost."),
-        Fact::AddressMoved { public_ip, to: Some(to), .. } => format!("{public_ip} leads to {to}."),
-        Fact::AddressMoved { public_ip, to: None, .. } => format!("{public_ip} leads nowhere."),
-        Fact::ImageAvailable { image_id } => format!("{image_id} is available."),
-        Fact::LoadBalancerStateChanged { name, state } => format!("Load balancer {name} is {state}."),
-        Fact::TargetHealthChanged { target_group, instance_id, state, reason } => {
-            let reason = if reason.is_empty() { String::new() } else { format!(" ({reason})") };
-            format!("{instance_id} is {state}{reason} in target group {target_group}.")
-        }
-        Fact::DesiredCapacityChanged { group, from, to, .. } => {
-            format!("{group} wants {to} instances instead of {from}.")
-        }
-        Fact::ActivityChanged { group, status, .. } => format!("An activity of {group}: {status}."),
-        Fact::AlarmStateChanged { alarm, state, .. } => format!("Alarm {alarm} is {state}."),
-        Fact::DnsRecordChanged { name, values, .. } if values.is_empty() => format!("The record {name} is deleted."),
-        Fact::DnsRecordChanged { name, values, .. } => format!("The record {name} is {}.", values.join(", ")),
-        Fact::PolicyHeldBack { group, policy, reason, .. } => {
-            format!("Policy {policy} of {group} changes nothing: {reason}")
-        }
-        Fact::GroupHeldBack { group, desired, actual, reason } => {
-            format!("{group} has {actual} of {desired} instances and changes nothing: {reason}.")
-        }
-        Fact::LaunchFailed { group, zone, message, .. } => format!("A launch of {group} in {zone} failed: {message}"),
-        Fact::MemberStateChanged { group, instance_id, state } => format!("{instance_id} is {state} in {group}."),
-        Fact::MemberUnhealthy { group, instance_id, reason } => {
-            format!("{group} calls {instance_id} unhealthy because of {reason}.")
-        }
-        Fact::LifecycleActionBegan { group, hook, instance_id, .. } => {
-            format!("Lifecycle hook {hook} of {group} holds up {instance_id}.")
-        }
-    }
+    fact.sentence()
 }
 
 fn weight(fact: &Fact) -> Weight {
@@ -119,6 +84,7 @@ fn weight(fact: &Fact) -> Weight {
         | Fact::ActivityChanged { .. }
         | Fact::AlarmStateChanged { .. }
         | Fact::DnsRecordChanged { .. }
+        | Fact::PolicyActed { .. }
         | Fact::PolicyHeldBack { .. }
         | Fact::GroupHeldBack { .. }
         | Fact::MemberStateChanged { .. }

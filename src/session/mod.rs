@@ -5,11 +5,13 @@
 mod access;
 mod bill;
 mod door;
+mod explain;
 pub mod fault;
 pub mod history;
 pub mod journal;
 mod lab;
 mod probe;
+mod quota;
 mod replay;
 mod server;
 mod settle;
@@ -18,6 +20,7 @@ mod url;
 pub mod visit;
 
 use std::collections::BTreeMap;
+use std::fmt::{self, Write};
 
 use access::Access;
 use door::host_of;
@@ -223,9 +226,10 @@ impl Session {
 
     /// A number that two sessions share exactly if all that was seen and all that happened is equal.
     pub fn digest(&self) -> u64 {
-        let text = format!("{:?}{:?}{:?}", self.now, self.cloud, self.history);
-        text.bytes()
-            .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
+        let mut hash = TextHash(0xcbf2_9ce4_8422_2325);
+        // Writing to a hash cannot fail.
+        let _ = write!(hash, "{:?}{:?}{:?}", self.now, self.cloud, self.history);
+        hash.0
     }
 
     fn work(&mut self, work: Work) {
@@ -257,12 +261,12 @@ impl Session {
             if rounds.is_empty() {
                 break;
             }
-            let before = self.cloud.events().len();
+            let before = self.cloud.events().recorded();
             for round in rounds {
                 let answers = self.answers_to(&round);
                 self.cloud.probes_answered(self.now, &round, &answers);
             }
-            self.is_fleet_stale |= self.cloud.events().len() > before;
+            self.is_fleet_stale |= self.cloud.events().recorded() > before;
         }
         self.tell_traffic();
     }
@@ -311,10 +315,21 @@ fn may_change_fleet(due: &Due) -> bool {
     }
 }
 
+/// The FNV-1a hash of a text that is never there as a whole.
+struct TextHash(u64);
+
+impl fmt::Write for TextHash {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        self.0 = text.bytes().fold(self.0, step);
+        Ok(())
+    }
+}
+
 /// Whether the request only reads.
 fn is_read(request: &Request) -> bool {
     let operation = request.operation();
-    ["Describe", "Get", "List", "Read", "Visit"].iter().any(|prefix| operation.starts_with(prefix))
+    ["Describe", "Explain", "Get", "List", "Read", "Visit"].iter().any(|prefix| operation.starts_with(prefix))
 }
 
 /// Whether the request only moves the clock: the journal keeps the moments themselves.

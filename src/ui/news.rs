@@ -13,12 +13,12 @@ const MOST: usize = 3;
 
 /// Reads out important events of the region as they happen.
 pub fn tell(lab: Lab, announcer: Announcer) {
-    let told = StoredValue::new(lab.look(|session, _| session.cloud().events().len()));
+    let told = StoredValue::new(lab.look(|session, _| session.cloud().events().recorded() as usize));
     Effect::new(move |_| {
         lab.track();
         let (news, seen) = lab.look(|session, view| {
-            let from = told.get_value().min(session.cloud().events().len());
-            (events::headlines(session, &view.region, from), session.cloud().events().len())
+            let from = told.get_value().min(session.cloud().events().recorded() as usize);
+            (events::headlines(session, &view.region, from), session.cloud().events().recorded() as usize)
         });
         told.set_value(seen);
         if lab.speed().get_untracked().factor() <= FASTEST.factor() {

@@ -1,4 +1,7 @@
 //! Alarms: a metric, a threshold, and how many periods of how many must cross it.
+use serde::Serialize;
+
+use super::evaluate::{Evaluated, Evaluation};
 use super::history::{HistoryItem, state_json};
 use super::unit::Unit;
 use super::{CloudWatch, MetricKey, Statistic};
@@ -56,7 +59,7 @@ pub struct Alarm {
 }
 
 /// How a value crosses a threshold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Comparison {
     /// It is greater.
     Greater,
@@ -90,6 +93,44 @@ pub enum AlarmState {
     Alarm,
     /// There is not enough data to say.
     InsufficientData,
+}
+
+/// What an alarm was judged by when it changed its state.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Judgement {
+    /// The metric: namespace, name, dimensions.
+    pub metric: String,
+    /// The statistic of each period.
+    pub statistic: String,
+    /// The length of a period in seconds.
+    pub period: u64,
+    /// How a value crosses the threshold.
+    pub comparison: Comparison,
+    /// The threshold.
+    pub threshold: f64,
+    /// How many periods must cross it.
+    pub needed: usize,
+    /// Of how many.
+    pub of: usize,
+    /// How many periods without data were filled in.
+    pub filled: usize,
+    /// Whether the alarm went into `ALARM`.
+    pub is_alarm: bool,
+    /// The datapoints with the beginnings of their periods, the newest first.
+    pub datapoints: Vec<JudgedDatapoint>,
+}
+
+/// A datapoint that an alarm was judged by.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct JudgedDatapoint {
+    /// The beginning of its period, as AWS prints it.
+    pub time: String,
+    /// Its value.
+    pub value: f64,
+    /// Whether it crosses the threshold.
+    pub is_breaching: bool,
 }
 
 /// A state and why it is so.
@@ -150,6 +191,11 @@ impl Comparison {
             Comparison::Less => value < threshold,
             Comparison::LessOrEqual => value <= threshold,
         }
+    }
+
+    /// Whether greater values cross.
+    pub fn is_upward(self) -> bool {
+        matches!(self, Comparison::Greater | Comparison::GreaterOrEqual)
     }
 
     /// The comparison in words, such as `greater than`.
@@ -231,6 +277,27 @@ impl Alarm {
         }
     }
 
+    /// What the record keeps of an evaluation.
+    fn judgement_of(&self, found: &Evaluation) -> Judgement {
+        let datapoint = |point: &Evaluated| JudgedDatapoint {
+            time: point.at.to_iso8601(),
+            value: point.value,
+            is_breaching: point.is_breaching,
+        };
+        Judgement {
+            metric: self.key.to_string(),
+            statistic: self.statistic.name(),
+            period: self.period.as_micros() / 1_000_000,
+            comparison: self.comparison,
+            threshold: self.threshold,
+            needed: self.needed(),
+            of: self.evaluation_periods,
+            filled: found.filled,
+            is_alarm: found.state == AlarmState::Alarm,
+            datapoints: found.datapoints.iter().map(datapoint).collect(),
+        }
+    }
+
     /// Whether a period has just ended, or none was looked at yet.
     fn is_due(&self, now: SimTime) -> bool {
         !self.is_evaluated || now.floor_to(self.period) == now
@@ -263,21 +330,15 @@ impl CloudWatch {
                 reason: alarm.reason_of(&found),
                 data: Some(alarm.reason_data_of(&found, context.now)),
             };
-            let datapoints = found.datapoints.iter().map(|point| (point.at, point.value)).collect();
-            self.change(context, &name, change, datapoints);
+            let judgement = alarm.judgement_of(&found);
+            self.change(context, &name, change, Some(judgement));
             changed.push(name);
         }
         changed
     }
 
     /// Puts an alarm into a state, and records that and why.
-    pub(super) fn change(
-        &mut self,
-        context: &mut Context,
-        name: &str,
-        change: Change,
-        datapoints: Vec<(SimTime, f64)>,
-    ) {
+    pub(super) fn change(&mut self, context: &mut Context, name: &str, change: Change, judgement: Option<Judgement>) {
         let Some(alarm) = self.alarms.get_mut(name) else { return };
         let old = state_json(alarm);
         alarm.event = Some(context.record(Fact::AlarmStateChanged {
@@ -285,7 +346,7 @@ impl CloudWatch {
             from: alarm.state.name(),
             state: change.state.name(),
             reason: change.reason.clone(),
-            datapoints,
+            judgement,
         }));
         (alarm.state, alarm.reason, alarm.reason_data) = (change.state, change.reason, change.data);
         alarm.updated = context.now;

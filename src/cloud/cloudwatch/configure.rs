@@ -78,7 +78,7 @@ impl CloudWatch {
             return Err(ApiError::new("InvalidFormat", "The parameter StateReasonData must be valid JSON."));
         }
         let is_other = alarm.state != state;
-        self.change(context, &input.alarm_name, Change { state, reason: input.state_reason, data }, Vec::new());
+        self.change(context, &input.alarm_name, Change { state, reason: input.state_reason, data }, None);
         Ok(is_other)
     }
 

@@ -1,6 +1,7 @@
 //! The names of metrics: namespace, name, dimensions.
 use std::borrow::Borrow;
 use std::cmp::Ordering;
+use std::fmt;
 
 use crate::api::cloudwatch::{Dimension, Metric};
 
@@ -62,6 +63,13 @@ impl MetricKey {
 
     pub(super) fn dimension_shapes(&self) -> Vec<Dimension> {
         self.dimensions.iter().map(|(name, value)| Dimension { name: name.clone(), value: value.clone() }).collect()
+    }
+}
+
+impl fmt::Display for MetricKey {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{} {}", self.namespace, self.name)?;
+        self.dimensions.iter().try_for_each(|(name, value)| write!(out, " {name}={value}"))
     }
 }
 

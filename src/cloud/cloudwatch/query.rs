@@ -140,6 +140,7 @@ impl CloudWatch {
         Ok((values, query.label.clone().unwrap_or_else(|| name.to_owned())))
     }
 
+    /// Simplified: a new metric is listed at once; in AWS it can take 15 minutes.
     pub(super) fn list_metrics(&self, now: SimTime, input: &ListMetricsInput) -> Result<ListMetricsOutput, ApiError> {
         let has = |key: &MetricKey, wanted: &DimensionFilter| {
             let fits = |value: &str| wanted.value.as_ref().is_none_or(|wanted| wanted == value);

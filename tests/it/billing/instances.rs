@@ -174,3 +174,16 @@ fn an_empty_account_owes_nothing() {
     let bill: Value = lab.ask(REGION, "lab", "DescribeBill", json!({})).expect("a bill");
     assert_eq!((&bill["TotalAmount"], &bill["Lines"]), (&json!("0"), &json!([])));
 }
+
+/// "Amazon Elastic Inference pricing", before it was retired in April 2024: an accelerator costs money while its instance runs.
+#[test]
+fn an_accelerator_costs_money_while_its_instance_runs() {
+    let mut lab = Lab::default();
+    ask(&mut lab, "lab", "SetQuota", json!({"QuotaName": "elastic_inference_history", "Value": 1}));
+    let id = launch(&mut lab, "web-server", json!({"ElasticInferenceAccelerators": [{"Type": "eia2.medium"}]}));
+    wait_for(&mut lab, &id, "running");
+    lab.pass(3_600.0);
+    let line = lines(&mut lab, "ElasticInference:eia2.medium").remove(0);
+    assert_eq!((&line["Rate"], &line["AmountPerHour"]), (&json!("0.12"), &json!("0.12")));
+    assert!((number(&line["Quantity"]) - 1.0).abs() < 0.01, "{line}");
+}

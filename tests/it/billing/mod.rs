@@ -1,4 +1,5 @@
 //! The bill.
+mod credits;
 mod instances;
 mod services;
 

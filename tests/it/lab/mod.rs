@@ -1,2 +1,5 @@
 //! The lab's own service.
 mod access;
+mod explain;
+mod page;
+mod quotas;

@@ -4,7 +4,7 @@
 //! renew them). `main_job.jsonl` does the main job. The folders hold a service's operations each, and what it refuses.
 mod bad_lines;
 mod coverage;
-mod golden;
+pub mod golden;
 
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};

@@ -104,6 +104,19 @@ impl Policy {
                 reason: format!("{}. {}", evaluation.formula, clamp.words()),
             });
         }
+        // What changes the capacity is recorded each time, and what changes follows from it.
+        if evaluation.clamp.is_none() {
+            let event = context.record(Fact::PolicyActed {
+                group: group.to_owned(),
+                policy: self.name.clone(),
+                metric: evaluation.metric,
+                measured_on: evaluation.measured_on,
+                wanted: evaluation.wanted,
+                desired: evaluation.desired,
+                formula: evaluation.formula.clone(),
+            });
+            context.because_of(event);
+        }
         self.last = Some(evaluation);
     }
 }
