@@ -11,6 +11,7 @@ mod forms;
 mod lab;
 mod lab_api;
 mod main_job;
+mod properties;
 mod renewal;
 #[path = "../common/replay.rs"]
 mod replay;
