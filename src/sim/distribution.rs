@@ -58,6 +58,35 @@ impl Distribution {
     }
 }
 
+/// A law ready for many draws in a row: what each draw needs is looked up once.
+#[derive(Clone, Copy, Debug)]
+pub struct Sampler {
+    law: Distribution,
+    /// The mean in microseconds, if the law is the exponential one.
+    exponential_mean: Option<f64>,
+    ziggurat: &'static Ziggurat,
+}
+
+impl Sampler {
+    /// For draws from this law.
+    pub fn of(law: Distribution) -> Self {
+        let exponential_mean = match law {
+            Distribution::Exponential { mean } => Some(mean.as_micros() as f64),
+            Distribution::Constant(_) | Distribution::Uniform { .. } | Distribution::Triangular { .. } => None,
+        };
+        Sampler { law, exponential_mean, ziggurat: Ziggurat::get() }
+    }
+
+    /// One draw in microseconds: the same as [`Distribution::draw`] gives.
+    #[inline]
+    pub fn draw(&self, stream: &mut Stream) -> u64 {
+        match self.exponential_mean {
+            Some(mean) => whole(mean * self.ziggurat.draw(stream)),
+            None => self.law.draw(stream).as_micros(),
+        }
+    }
+}
+
 /// The nearest whole number to a number from 0 to 2^51. Adding 2^52 leaves no bits behind the point, so the bits before it are the number:
 /// a conversion with a check costs several times as much, in wasm above all.
 #[inline]

@@ -237,7 +237,7 @@ impl Server {
         for job in self.jobs.iter_mut().filter(|job| job.start != WAITS) {
             job.start += now - since.max(job.start);
         }
-        self.sharing.skip_to(now);
+        self.sharing.skip_to(self.spec.vcpus, now);
     }
 
     fn change_discipline(&mut self, now: u64) {
@@ -262,22 +262,27 @@ impl Server {
         self.held() < served + self.spec.backlog as usize
     }
 
-    /// Takes a request that finds room, under the event loop.
-    pub(super) fn accept(&mut self, mut job: Job, now: u64) {
+    /// Takes a request that finds room, under the event loop. Returns when the next request will be done if this one brings that forward;
+    /// otherwise anything later.
+    pub(super) fn accept(&mut self, mut job: Job, now: u64) -> u64 {
         if self.shares_cpus() {
-            return self.accept_shared(job, now);
+            self.accept_shared(job, now);
+            return self.next_end();
         }
+        let mut end = u64::MAX;
         if self.jobs.len() < self.workers() {
             job.start = now;
             self.busy.assigned += job.length;
+            end = if self.frozen_since.is_some() { u64::MAX } else { job.end() };
         }
         self.jobs.push_back(job);
+        end
     }
 
     fn accept_shared(&mut self, job: Job, now: u64) {
         self.reckon(now);
         if self.frozen_since.is_some() {
-            self.sharing.skip_to(now);
+            self.sharing.skip_to(self.spec.vcpus, now);
         }
         if self.sharing.len() < self.spec.connections.min(sharing::MOST) as usize {
             self.sharing.add(job, self.spec.vcpus, now);
@@ -293,7 +298,7 @@ impl Server {
             return u64::MAX;
         }
         if self.shares_cpus() {
-            return self.sharing.next_end(self.spec.vcpus);
+            return self.sharing.next_end();
         }
         let mut next = u64::MAX;
         for job in self.jobs.iter().take(self.workers()) {
@@ -346,7 +351,7 @@ impl Server {
     pub(super) fn lose(&mut self, now: u64, is_lost: impl Fn(&Job) -> bool) -> Vec<Job> {
         self.reckon(now);
         if self.frozen_since.is_some() {
-            self.sharing.skip_to(now);
+            self.sharing.skip_to(self.spec.vcpus, now);
         }
         let (mut lost, kept): (Vec<Job>, Vec<Job>) = std::mem::take(&mut self.jobs).into_iter().partition(&is_lost);
         self.jobs = kept.into();

@@ -148,8 +148,7 @@ impl Traffic {
             is_balanced,
             is_late: false,
         };
-        server.accept(job, sent.at);
-        let end = server.next_end();
+        let end = server.accept(job, sent.at);
         if end < server.put_down[END] {
             server.put_down[END] = end;
             self.calendar.push(event(end, place, END));
@@ -246,7 +245,7 @@ impl Traffic {
 
     fn end_work(&mut self, place: u32, now: u64) {
         let Some(server) = self.servers.get_mut(place as usize) else { return };
-        let done = if server.next_end() <= now { server.take_done(now) } else { None };
+        let done = server.take_done(now);
         let next = server.next_end();
         let network = server.network;
         server.put_down[END] = next;

@@ -10,8 +10,9 @@ use super::super::server::{Job, Refusal, Server};
 use super::super::stream::{Entrance, Source, Stream};
 use super::super::{CONNECT_TIMEOUT, RequestClass, StreamSample, Traffic};
 use super::{broken, timed_out};
+use crate::sim::Stream as Chance;
+use crate::sim::distribution::Sampler;
 use crate::sim::heap::{Heap, key, moment_and_what};
-use crate::sim::{Distribution, Stream as Chance};
 
 /// What all streams share.
 struct Road<'a> {
@@ -28,7 +29,7 @@ struct Road<'a> {
 struct Kind {
     stream: u32,
     class: RequestClass,
-    work: Distribution,
+    work: Sampler,
     is_balanced: bool,
     patience: u64,
 }
@@ -72,7 +73,8 @@ impl Road<'_> {
         let patience = stream.patience();
         let Stream { spec, source, works, entrance, seen, .. } = stream;
         let Source::Open(arrivals) = source else { return };
-        let mut kind = Kind { stream: index, class: spec.class, work: spec.work, is_balanced: false, patience };
+        let mut kind =
+            Kind { stream: index, class: spec.class, work: Sampler::of(spec.work), is_balanced: false, patience };
         let mut crowd = Crowd { arrivals, works, seen, limit };
         match entrance {
             Entrance::Balancer(routing) => {
@@ -207,13 +209,13 @@ struct Crowd<'a> {
 impl Crowd<'_> {
     /// When the next one comes, and with how much work; none before the limit is passed.
     #[inline]
-    fn next(&mut self, work: Distribution) -> Option<(u64, u64)> {
+    fn next(&mut self, work: Sampler) -> Option<(u64, u64)> {
         loop {
             match self.arrivals.next() {
                 Next::Arrival(now) if now <= self.limit => {
                     self.arrivals.find_next(now);
                     self.seen.sent += 1;
-                    return Some((now, work.draw(self.works).as_micros()));
+                    return Some((now, work.draw(self.works)));
                 }
                 Next::Second(now) if now <= self.limit => self.arrivals.begin_second(),
                 Next::Arrival(_) | Next::Second(_) => return None,

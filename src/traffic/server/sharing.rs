@@ -16,6 +16,8 @@ pub(super) struct Sharing {
     jobs: Vec<Option<Job>>,
     free: Vec<u8>,
     len: usize,
+    /// When the first of them will be done if no other comes.
+    next: u64,
 }
 
 /// Ticks of the clock per microsecond of work.
@@ -50,26 +52,34 @@ impl Sharing {
         let length = job.map_or(0, |job| job.length);
         self.ends.push(((self.clock + length * TICKS) << PLACE_BITS) | place as u64);
         self.len += 1;
+        self.look_ahead(vcpus);
     }
 
     /// When the first of them will be done if no other comes.
-    pub(super) fn next_end(&self, vcpus: u32) -> u64 {
-        if self.len == 0 {
-            return u64::MAX;
-        }
+    #[inline]
+    pub(super) fn next_end(&self) -> u64 {
+        if self.len == 0 { u64::MAX } else { self.next }
+    }
+
+    /// Works out the next end after a change.
+    fn look_ahead(&mut self, vcpus: u32) {
         let left = (self.ends.first() >> PLACE_BITS).saturating_sub(self.clock);
         let (shares, cpus) = self.shares(vcpus);
-        self.since + (left * shares).div_ceil(TICKS * cpus)
+        self.next = self.since + (left * shares).div_ceil(TICKS * cpus);
     }
 
     /// Takes out the first of them that is done.
     pub(super) fn take_done(&mut self, vcpus: u32, now: u64) -> Option<Job> {
-        if self.next_end(vcpus) > now {
+        if self.next_end() > now {
             return None;
         }
         self.move_on(vcpus, now);
         let first = self.ends.pop()?;
-        self.take_seat((first & u64::from(MOST - 1)) as usize)
+        let job = self.take_seat((first & u64::from(MOST - 1)) as usize);
+        if self.len > 0 {
+            self.look_ahead(vcpus);
+        }
+        job
     }
 
     fn take_seat(&mut self, place: usize) -> Option<Job> {
@@ -83,8 +93,11 @@ impl Sharing {
     }
 
     /// Lets no work be done up to `now`.
-    pub(super) fn skip_to(&mut self, now: u64) {
+    pub(super) fn skip_to(&mut self, vcpus: u32, now: u64) {
         self.since = now;
+        if self.len > 0 {
+            self.look_ahead(vcpus);
+        }
     }
 
     /// Takes all out, with what is left of their lengths, in the order in which they came.
