@@ -59,7 +59,8 @@ fn no_task_blocks_the_page_while_visitors_come_at_six_hundred_times() {
 #[test]
 fn a_speed_that_is_not_reached_is_not_claimed() {
     let page = Browser::open("/");
-    shows_at_full_speed(&page, 10_000);
+    // The most that a stream may send, six hundred times as fast: no machine does that in half of its time.
+    shows_at_full_speed(&page, 100_000);
     page.find_text("running at").wait();
     let told: Vec<(f64, f64)> = (0..STRETCHES).map(|_| (watch(&page).1, claimed(&page))).collect();
     let is_honest = |(reached, claimed): &(f64, f64)| (0.5..=2.0).contains(&(reached / claimed.max(1.0)));
