@@ -15,8 +15,8 @@ shapes! {
     /// Nothing.
     DeregisterTargetsOutput {}
 
-    /// Asks how the targets are; `include` may ask for `AnomalyDetection` or `All`.
-    DescribeTargetHealthInput { target_group_arn: String, targets: Vec<TargetDescription>, include: Vec<String> }
+    /// Asks how the targets are.
+    DescribeTargetHealthInput { target_group_arn: String, targets: Vec<TargetDescription> }
 
     /// How the targets are.
     DescribeTargetHealthOutput { target_health_descriptions: Vec<TargetHealthDescription> }
@@ -24,12 +24,8 @@ shapes! {
     /// How one target is.
     TargetHealthDescription {
         target: TargetDescription, health_check_port: Option<String>, target_health: TargetHealth,
-        anomaly_detection: Option<AnomalyDetection>,
     }
 
     /// A target's state, and why it is not healthy.
     TargetHealth { state: String, reason: Option<String>, description: Option<String> }
-
-    /// Whether a target fails more than the others, and whether it gets less for that.
-    AnomalyDetection { result: String, mitigation_in_effect: String }
 }

@@ -278,7 +278,6 @@ impl Elb {
             target: TargetDescription { id: target.instance_id.clone(), port: Some(target.port) },
             health_check_port: Some(group.check.port.unwrap_or(target.port).to_string()),
             target_health: self.state_of(ec2, group, target).shape(),
-            anomaly_detection: None,
         }
     }
 }
@@ -294,7 +293,6 @@ fn not_registered(wanted: &TargetDescription, port: i64) -> TargetHealthDescript
         target: TargetDescription { id: wanted.id.clone(), port: Some(port) },
         health_check_port: None,
         target_health: TargetState::new("unused", "Target.NotRegistered", description).shape(),
-        anomaly_detection: None,
     }
 }
 

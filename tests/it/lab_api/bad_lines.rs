@@ -41,6 +41,11 @@ pub const BAD_LINES: &[(&str, &str, &str)] = &[
         "UnknownOperation",
         "EbsOptimized",
     ),
+    (
+        r#"{"service":"elbv2","operation":"DescribeTargetHealth","parameters":{"TargetGroupArn":"arn","Include":["AnomalyDetection"]}}"#,
+        "UnknownOperation",
+        "unknown member `Include`",
+    ),
     (r#"{"region":"mars-north-1","service":"ec2","operation":"DescribeVpcs"}"#, "InvalidRegion", "mars-north-1"),
     (
         r#"{"service":"ec2","operation":"StartInstances","parameters":{"InstanceIds":["i-0123456789abcdef0"]}}"#,
