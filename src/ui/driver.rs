@@ -23,7 +23,11 @@ fn pulse(lab: Lab, goes_on: Memo<bool>) -> FrameLoop {
     let mut last_picture = None;
     let mut meter = Meter::default();
     FrameLoop::new(move |millis| {
-        if goes_on.try_get_untracked() != Some(true) {
+        let goes_on = goes_on.try_get_untracked();
+        if goes_on != Some(true) {
+            if goes_on.is_some() {
+                lab.show_all();
+            }
             last_picture = None;
             meter = Meter::default();
             return Flow::Sleep;

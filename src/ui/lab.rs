@@ -156,4 +156,9 @@ impl Lab {
             self.revision.update(|revision| *revision += 1);
         }
     }
+
+    /// Shows the model as it is, when time stops between two refreshes of the tables.
+    pub(super) fn show_all(self) {
+        self.revision.update(|revision| *revision += 1);
+    }
 }
