@@ -115,3 +115,19 @@ fn targets_that_never_passed_do_not_count_against_anybody() {
     assert_eq!(scene.activities().len(), 2, "two launches and no more: {:#?}", scene.activities());
     assert!(scene.group()["AutoScalingGroupName"] == GROUP);
 }
+
+/// "Suspend processes": with `Terminate` suspended nothing is replaced and nothing scales in; resumed, both are made up for.
+#[test]
+fn nothing_ends_while_terminations_are_suspended() {
+    let mut scene = Scene::with_group([1, 3, 4], json!({}));
+    let id = scene.ids_in("InService").remove(0);
+    scene.asg("SuspendProcesses", json!({"ScalingProcesses": ["Terminate"]})).expect("a suspension");
+    say(&mut scene, &id, "Unhealthy").expect("a word");
+    scene.asg("SetDesiredCapacity", json!({"DesiredCapacity": 2})).expect("a change");
+    scene.pass(900.0);
+    assert_eq!((scene.ids_in("InService").len(), scene.activities().len()), (3, 3));
+    scene.asg("ResumeProcesses", json!({})).expect("no suspension");
+    scene.pass(300.0);
+    assert!(scene.state(&id).is_empty());
+    assert_eq!(scene.ids_in("InService").len(), 2);
+}

@@ -1,8 +1,10 @@
 //! EC2 Auto Scaling: a test for each documented rule, and the documented sequences as timelines.
 mod balance;
+mod balancer;
 mod health;
 mod lifecycle;
 mod members;
+mod outage;
 mod policies;
 mod refresh;
 mod scheduled;

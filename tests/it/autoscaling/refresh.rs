@@ -135,3 +135,65 @@ fn an_alarm_ends_a_refresh() {
     scene.pass(20.0);
     assert_eq!(status(&mut scene)["Status"], "Failed");
 }
+
+/// "Suspend processes": with `InstanceRefresh` suspended a refresh does not go on; resumed, it does.
+#[test]
+fn a_refresh_rests_while_its_process_is_suspended() {
+    let mut scene = Scene::with_group([2, 2, 4], json!({}));
+    let old = scene.ids_in("InService");
+    scene.asg("SuspendProcesses", json!({"ScalingProcesses": ["InstanceRefresh"]})).expect("a suspension");
+    scene.asg("StartInstanceRefresh", json!({})).expect("a refresh");
+    scene.pass(1_200.0);
+    assert_eq!((scene.ids_in("InService"), status(&mut scene)["EndTime"].clone()), (old, Value::Null));
+    scene.asg("ResumeProcesses", json!({})).expect("no suspension");
+    until_status(&mut scene, "Successful");
+}
+
+/// RefreshPreferences, AutoRollback: a refresh that fails goes back to the former version by itself, and says why.
+#[test]
+fn a_failed_refresh_goes_back_by_itself() {
+    let template = json!({"LaunchTemplateName": "web", "Version": "1"});
+    let mut scene = Scene::with_group([2, 2, 4], json!({"LaunchTemplate": template, "DefaultInstanceWarmup": 120}));
+    let alarm = json!({"AlarmName": "errors", "Namespace": "Shop", "MetricName": "Errors", "Statistic": "Sum", "Period": 60,
+        "EvaluationPeriods": 1, "Threshold": 1.0, "ComparisonOperator": "GreaterThanThreshold"});
+    scene.ask(REGION, "cloudwatch", "PutMetricAlarm", alarm).expect("an alarm");
+    let desired = new_version(&mut scene);
+    let preferences = json!({"AutoRollback": true, "AlarmSpecification": {"Alarms": ["errors"]}});
+    let request = json!({"DesiredConfiguration": desired, "Preferences": preferences});
+    scene.asg("StartInstanceRefresh", request).expect("a refresh");
+    scene.until("half of it", |scene| status(scene)["PercentageComplete"] == 50);
+    let data = json!({"Namespace": "Shop", "MetricData": [{"MetricName": "Errors", "Value": 5.0}]});
+    scene.ask(REGION, "cloudwatch", "PutMetricData", data).expect("a value");
+    until_status(&mut scene, "RollbackInProgress");
+    let details = status(&mut scene)["RollbackDetails"].clone();
+    assert_eq!(details["PercentageCompleteOnRollback"], 50);
+    assert!(text(&details["RollbackReason"]).contains("errors"), "{details}");
+    until_status(&mut scene, "RollbackSuccessful");
+    assert!(scene.members().iter().all(|member| member["LaunchTemplate"]["Version"] == "1"));
+}
+
+/// RefreshPreferences, AutoRollback: it needs a desired configuration, and no version that moves.
+#[test]
+fn a_way_back_needs_versions_that_stay() {
+    let mut scene = Scene::with_group([1, 1, 2], json!({}));
+    let desired = new_version(&mut scene);
+    let preferences = json!({"AutoRollback": true});
+    for request in [
+        json!({"Preferences": preferences}),
+        json!({"Preferences": preferences, "DesiredConfiguration": desired}),
+    ] {
+        let error = scene.asg("StartInstanceRefresh", request).expect_err("no way back");
+        assert_eq!(error.code, "IrreversibleInstanceRefresh");
+    }
+}
+
+/// RefreshPreferences, BakeTime: with all replaced the refresh watches so long before it is successful.
+#[test]
+fn a_refresh_bakes_before_it_is_done() {
+    let mut scene = Scene::with_group([1, 1, 2], json!({}));
+    scene.asg("StartInstanceRefresh", json!({"Preferences": {"BakeTime": 600}})).expect("a refresh");
+    until_status(&mut scene, "Baking");
+    assert_eq!(status(&mut scene)["PercentageComplete"], 100);
+    let seconds = until_status(&mut scene, "Successful");
+    assert!((600..=620).contains(&seconds), "it baked for {seconds} s");
+}

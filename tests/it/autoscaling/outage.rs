@@ -1,0 +1,80 @@
+//! Zones without capacity and zones that are lost, and where launches go. EC2 Auto Scaling User Guide, "Auto Scaling benefits".
+use serde_json::{Value, json};
+
+use super::{Scene, text};
+use crate::support::REGION;
+
+fn lose_zone(scene: &mut Scene) {
+    let fault = json!({"Fault": "LoseZone", "AvailabilityZone": "us-east-1a"});
+    scene.ask(REGION, "lab", "InjectFault", fault).expect("a fault");
+}
+
+/// "Troubleshoot: EC2 instance launch failures": a zone without capacity is passed over, and the history has EC2's words.
+#[test]
+fn a_zone_without_capacity_is_passed_over() {
+    let mut scene = Scene::new();
+    let fault = json!({"Fault": "NoCapacity", "AvailabilityZone": "us-east-1a", "InstanceType": "t3.micro"});
+    scene.ask(REGION, "lab", "InjectFault", fault).expect("a fault");
+    scene.create([0, 1, 4], json!({})).expect("a group");
+    scene.pass(120.0);
+    assert_eq!(scene.zones("ab"), [0, 1]);
+    let failed = scene.activities().into_iter().find(|activity| activity["StatusCode"] == "Failed").expect("a failure");
+    let said = text(&failed["Description"]);
+    let begins = "Launching a new EC2 instance.  Status Reason: We currently do not have sufficient t3.micro capacity in \
+                  the Availability Zone you requested (us-east-1a).";
+    assert!(said.starts_with(begins) && said.ends_with(" Launching EC2 instance failed."), "{said}");
+    assert!(text(&failed["Details"]).contains("us-east-1a"), "{failed}");
+}
+
+/// "Health checks for instances": impaired status checks are given a few minutes; then a tenth of the group is replaced at a time, one at
+/// least.
+#[test]
+fn impaired_instances_are_replaced_after_minutes_and_one_by_one() {
+    let mut scene = Scene::with_group([4, 4, 6], json!({"DefaultInstanceWarmup": 60}));
+    scene.pass(600.0);
+    let lost: Vec<String> = in_zone(&mut scene, "us-east-1a");
+    assert_eq!(lost.len(), 2);
+    lose_zone(&mut scene);
+    let seconds = scene.until("the first goes", |scene| lost.iter().any(|id| scene.state(id) != "InService"));
+    assert!((180..=300).contains(&seconds), "the first went after {seconds} s");
+    let still = lost.iter().filter(|id| scene.state(id) == "InService").count();
+    assert_eq!(still, 1, "one of four at a time");
+    assert!(scene.has_cause("in response to an EC2 instance status check failure."));
+}
+
+/// "Auto Scaling benefits": when a zone is impaired its instances are launched anew in the others, and when it is back the zones are
+/// balanced again.
+#[test]
+fn a_lost_zone_is_left_and_balanced_again_when_it_is_back() {
+    let mut scene = Scene::with_group([4, 4, 6], json!({}));
+    scene.pass(600.0);
+    lose_zone(&mut scene);
+    scene.until("all are in the other zone", |scene| scene.zones("ab") == [0, 4]);
+    let faults = scene.ask(REGION, "lab", "DescribeFaults", json!({})).expect("faults");
+    let id = faults["Faults"][0]["FaultId"].clone();
+    scene.ask(REGION, "lab", "ClearFault", json!({"FaultId": id})).expect("an end");
+    scene.until("the zones are balanced", |scene| scene.zones("ab") == [2, 2] && scene.ids_in("InService").len() == 4);
+    assert!(scene.has_cause("to aid in balancing the group's zones."));
+}
+
+fn in_zone(scene: &mut Scene, zone: &str) -> Vec<String> {
+    let members = scene.members();
+    let there = members.iter().filter(|member| member["AvailabilityZone"] == zone);
+    there.map(|member| text(&member["InstanceId"])).collect()
+}
+
+/// "Auto Scaling benefits": of several subnets in a zone a launch takes the one with the most free addresses.
+#[test]
+fn a_launch_takes_the_subnet_with_the_most_free_addresses() {
+    let mut scene = Scene::new();
+    let first = scene.subnets[0].clone();
+    let vpc = scene.ask(REGION, "ec2", "DescribeVpcs", json!({})).expect("networks")["Vpcs"][0]["VpcId"].clone();
+    let request = json!({"VpcId": vpc, "CidrBlock": "172.31.128.0/28", "AvailabilityZone": "us-east-1a"});
+    let small = scene.ask(REGION, "ec2", "CreateSubnet", request).expect("a subnet")["Subnet"]["SubnetId"].clone();
+    let small = text(&small);
+    scene.create([0, 2, 4], json!({"VPCZoneIdentifier": format!("{small},{first}")})).expect("a group");
+    scene.pass(120.0);
+    let places: Vec<Value> = scene.activities().iter().map(|activity| activity["Details"].clone()).collect();
+    assert_eq!(places.len(), 2);
+    assert!(places.iter().all(|place| text(place).contains(&first) && !text(place).contains(&small)), "{places:?}");
+}
