@@ -50,6 +50,8 @@ operations! { "autoscaling", AutoScaling;
     DeletePolicy(DeletePolicyType) -> Nothing;
     /// Has a policy act now.
     ExecutePolicy(ExecutePolicyType) -> Nothing;
+    /// Shows what a predictive policy foresees; this lab has no such policy, so every question is refused.
+    GetPredictiveScalingForecast(GetPredictiveScalingForecastType) -> Nothing;
     /// Lists the ways to change a capacity.
     DescribeAdjustmentTypes(DescribeAdjustmentTypesType) -> DescribeAdjustmentTypesAnswer;
     /// Registers members with target groups from now on.

@@ -85,6 +85,11 @@ shapes! {
         metric_value: Option<f64>, breach_threshold: Option<f64>,
     }
 
+    /// Asks what a predictive policy foresees.
+    GetPredictiveScalingForecastType {
+        auto_scaling_group_name: String, policy_name: String, start_time: String, end_time: String,
+    }
+
     /// The ways to change a capacity.
     DescribeAdjustmentTypesAnswer {
         adjustment_types: Vec<AdjustmentType>,

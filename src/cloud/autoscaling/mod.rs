@@ -181,6 +181,7 @@ impl Region {
             DescribePolicies(input) => self.describe_policies(context, &input)?;
             DeletePolicy(input) => self.delete_policy(&input).map(quiet)?;
             ExecutePolicy(input) => self.execute_policy(context, &input).map(quiet)?;
+            GetPredictiveScalingForecast(input) => self.autoscaling.predictive_forecast(&input).map(quiet)?;
             DescribeAdjustmentTypes(_) => AutoScaling::describe_adjustment_types();
             PutScheduledUpdateGroupAction(input) => self.autoscaling.put_scheduled(context, input).map(quiet)?;
             BatchPutScheduledUpdateGroupAction(input) => self.autoscaling.batch_put_scheduled(context, &input)?;

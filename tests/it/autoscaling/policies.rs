@@ -98,6 +98,29 @@ fn scale_in_can_be_disabled_and_so_can_a_policy() {
     assert_eq!((scene.desired(), held_back(&scene)), (2, vec!["disabled policy"]));
 }
 
+/// GetPredictiveScalingForecast: only a predictive policy of the group has a forecast.
+#[test]
+fn no_other_policy_has_a_forecast() {
+    let mut scene = Scene::with_group([1, 1, 2], json!({}));
+    scene.asg("PutScalingPolicy", tracking("Load", 50.0)).expect("a policy");
+    let span = json!({"StartTime": "2026-01-05T08:00:00Z", "EndTime": "2026-01-06T08:00:00Z"});
+    for (group, policy, words) in [
+        ("nobody", "Load", "AutoScalingGroup name not found"),
+        (GROUP, "nothing", "No scaling policy found with name nothing"),
+        (GROUP, "Load", "is not a predictive scaling policy"),
+    ] {
+        let mut request = span.clone();
+        super::merge(&mut request, json!({"AutoScalingGroupName": group, "PolicyName": policy}));
+        let error = scene.asg("GetPredictiveScalingForecast", request).expect_err("no forecast");
+        assert_eq!(error.code, "ValidationError");
+        assert!(error.message.contains(words), "{}", error.message);
+    }
+    let error = scene
+        .asg("PutScalingPolicy", json!({"PolicyName": "ahead", "PolicyType": "PredictiveScaling"}))
+        .expect_err("no such policies here");
+    assert!(error.message.contains("PredictiveScaling is not part of this lab"), "{}", error.message);
+}
+
 /// "Suspend processes": with `AlarmNotification` suspended policies do not act.
 #[test]
 fn policies_do_not_act_while_alarms_are_not_heard() {

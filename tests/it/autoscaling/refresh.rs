@@ -178,10 +178,9 @@ fn a_way_back_needs_versions_that_stay() {
     let mut scene = Scene::with_group([1, 1, 2], json!({}));
     let desired = new_version(&mut scene);
     let preferences = json!({"AutoRollback": true});
-    for request in [
-        json!({"Preferences": preferences}),
-        json!({"Preferences": preferences, "DesiredConfiguration": desired}),
-    ] {
+    for request in
+        [json!({"Preferences": preferences}), json!({"Preferences": preferences, "DesiredConfiguration": desired})]
+    {
         let error = scene.asg("StartInstanceRefresh", request).expect_err("no way back");
         assert_eq!(error.code, "IrreversibleInstanceRefresh");
     }

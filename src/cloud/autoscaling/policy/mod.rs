@@ -2,6 +2,7 @@
 mod adjustment;
 mod alarm;
 mod evaluation;
+mod forecast;
 mod request;
 mod run;
 pub mod simple;
