@@ -30,10 +30,12 @@ fn line(points: &[&Point], value: impl Fn(&Point) -> Option<f64>) -> Vec<(SimTim
 
 fn requests(points: &[&Point], window: TimeWindow) -> ChartSpec {
     let seconds = SAMPLE_PERIOD.as_secs_f64();
-    let good = line(points, |point| Some(point.outcomes[Outcome::Success as usize] as f64 / seconds));
-    let bad = line(points, |point| Some(point.outcomes[1..].iter().sum::<u64>() as f64 / seconds));
+    let good = line(points, |point| Some(Outcome::count_good(&point.outcomes) as f64 / seconds));
+    let bad = line(points, |point| {
+        Some((point.outcomes.iter().sum::<u64>() - Outcome::count_good(&point.outcomes)) as f64 / seconds)
+    });
     ChartSpec::new("Requests", Unit::PerSecond, window)
-        .with_series(Series::new("2xx", good).tone(Tone::Good))
+        .with_series(Series::new("good", good).tone(Tone::Good))
         .with_series(Series::new("failed", bad).tone(Tone::Bad).dash(Dash::Short))
 }
 

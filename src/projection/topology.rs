@@ -121,7 +121,7 @@ fn answers(session: &Session) -> String {
     if ended == 0 {
         return String::new();
     }
-    let share = point.outcomes[Outcome::Success as usize] as f64 / ended as f64 * 100.0;
+    let share = Outcome::count_good(&point.outcomes) as f64 / ended as f64 * 100.0;
     let slow = point.latency.map(|[_, p95, _]| format!(" · p95 {:.0} ms", p95 * 1_000.0)).unwrap_or_default();
     format!("{share:.1} % good{slow}")
 }

@@ -51,13 +51,6 @@ impl Session {
     }
 }
 
-/// The host of `http://host:port/path`.
-pub(super) fn host_of(target: &str) -> &str {
-    let rest = target.trim();
-    let rest = rest.strip_prefix("http://").or_else(|| rest.strip_prefix("https://")).unwrap_or(rest);
-    rest.split(['/', ':', '?', '#']).next().unwrap_or_default()
-}
-
 /// Servers that get long computations let them share the CPUs.
 fn share_cpus(fleet: &mut Fleet, door: &Door) {
     let ids: Vec<ServerId> = match door {
@@ -65,7 +58,7 @@ fn share_cpus(fleet: &mut Fleet, door: &Door) {
             balancer.groups.iter().flat_map(|group| &group.targets).map(|target| target.server).collect()
         }
         Door::Server(id) => vec![*id],
-        Door::Silent | Door::Refused | Door::NameNotFound => Vec::new(),
+        Door::Answered(_) | Door::Silent | Door::Refused | Door::NameNotFound => Vec::new(),
     };
     for id in ids {
         if let Some(server) = fleet.servers.get_mut(&id) {
@@ -88,11 +81,12 @@ fn door_of_balancer(region: &Region, balancer: &LoadBalancer, request: &HttpRequ
         return Door::Silent;
     }
     let Some(rule) = region.elb.route(&balancer.arn, request) else { return Door::Refused };
-    // Simplified: what the load balancer answers itself, a redirect or a fixed response, a stream of visitors sees as a failure.
-    let pools = match &rule.action {
-        elb::Action::Forward(forward) => region.elb.pools(&region.ec2, forward),
-        elb::Action::Redirect(_) | elb::Action::FixedResponse(_) => Vec::new(),
+    let forward = match &rule.action {
+        elb::Action::Forward(forward) => forward,
+        elb::Action::Redirect(redirect) => return Door::Answered(redirect.status_code()),
+        elb::Action::FixedResponse(fixed) => return Door::Answered(fixed.status_code),
     };
+    let pools = region.elb.pools(&region.ec2, forward);
     let groups = pools.iter().map(|pool| target_group(&region.ec2, pool)).collect();
     Door::Balancer(Balancer { groups, idle_timeout: balancer.idle_timeout() })
 }

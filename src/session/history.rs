@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 use super::Visitors;
 use super::timeline::Tally;
 use super::url::Url;
-use crate::cloud::elb::{Action, BalancerObservation, LoadBalancer, Mishap, TargetGroupObservation};
+use crate::cloud::elb::{Action, BalancerObservation, Forward, LoadBalancer, Mishap, TargetGroupObservation};
 use crate::cloud::{Cloud, CreditObservation, InstanceObservation, Observation, Region};
 use crate::sim::{Histogram, SimDuration, SimTime};
 use crate::traffic::{Fleet, Outcome, Sample, ServerId, ServerSample, StreamId, StreamSample};
@@ -180,53 +180,65 @@ fn observation(
 }
 
 /// What a stream of visitors meant for a load balancer. Simplified: if the rule names several target groups, what they did is shared out by
-/// their weights.
+/// their weights. What a server gives a stream counts as 2xx whichever path its URL names, for streams ask for work and not for files: a missing
+/// page or a broken health path shows in visits and health checks alone, not in `HTTPCode_Target_4XX_Count` or `HTTPCode_Target_5XX_Count`.
 fn balancer_observation(
     region: &Region,
     balancer: &LoadBalancer,
     (target, seen): (&str, &StreamSample),
 ) -> Option<BalancerObservation> {
-    let count = |outcome| seen.count(outcome) as f64;
     let rule = region.elb.route(&balancer.arn, &Url::read(target).request())?;
-    let mut observation = BalancerObservation {
+    Some(BalancerObservation {
         load_balancer_arn: balancer.arn.clone(),
         processed_bytes: seen.ended() as f64 * (REQUEST_BYTES + ANSWER_BYTES),
-        ..Default::default()
+        own_answers: own_answers(&rule.action, seen),
+        groups: match &rule.action {
+            Action::Forward(forward) => group_observations(forward, seen),
+            Action::FixedResponse(_) | Action::Redirect(_) => Vec::new(),
+        },
+    })
+}
+
+/// How often the load balancer answered itself, by status code. A rule that answered in this minute may have changed since; then only the class
+/// of its code is known, and a code stands for it that has no metric of its own.
+fn own_answers(action: &Action, seen: &StreamSample) -> BTreeMap<u16, f64> {
+    let known = match action {
+        Action::Forward(_) => None,
+        Action::FixedResponse(fixed) => Some(fixed.status_code),
+        Action::Redirect(redirect) => Some(redirect.status_code()),
     };
-    let mut answer_all = |code| {
-        observation.own_answers.insert(code, seen.ended() as f64);
-    };
-    let forward = match &rule.action {
-        Action::Forward(forward) => forward,
-        Action::FixedResponse(fixed) => {
-            answer_all(fixed.status_code);
-            return Some(observation);
-        }
-        Action::Redirect(redirect) => {
-            answer_all(if redirect.is_permanent { 301 } else { 302 });
-            return Some(observation);
-        }
-    };
-    for (outcome, mishap) in [
-        (Outcome::Balancer502, Mishap::ConnectionRefused),
-        (Outcome::Balancer503, Mishap::NoTarget),
-        (Outcome::Balancer504, Mishap::NoAnswer),
-        (Outcome::Balancer460, Mishap::ClientGaveUp),
-    ] {
-        if count(outcome) > 0.0 {
-            observation.own_answers.insert(mishap.status_code(), count(outcome));
-        }
+    let by_rule =
+        |outcome, by_default| (outcome, known.filter(|code| Outcome::of_rule(*code) == outcome).unwrap_or(by_default));
+    let all = [
+        (Outcome::Balancer502, Mishap::ConnectionRefused.status_code()),
+        (Outcome::Balancer503, Mishap::NoTarget.status_code()),
+        (Outcome::Balancer504, Mishap::NoAnswer.status_code()),
+        (Outcome::Balancer460, Mishap::ClientGaveUp.status_code()),
+        by_rule(Outcome::Rule2xx, 299),
+        by_rule(Outcome::Rule3xx, 399),
+        by_rule(Outcome::Rule4xx, 499),
+        by_rule(Outcome::Rule5xx, 599),
+    ];
+    let mut answers = BTreeMap::new();
+    for (outcome, code) in all.into_iter().filter(|(outcome, _)| seen.count(*outcome) > 0) {
+        *answers.entry(code).or_default() += seen.count(outcome) as f64;
     }
+    answers
+}
+
+fn group_observations(forward: &Forward, seen: &StreamSample) -> Vec<TargetGroupObservation> {
+    let count = |outcome| seen.count(outcome) as f64;
     let whole: u32 = forward.target_groups.iter().map(|(_, weight)| weight).sum();
-    for (arn, weight) in forward.target_groups.iter().filter(|(_, weight)| *weight > 0) {
+    let used = forward.target_groups.iter().filter(|(_, weight)| *weight > 0);
+    used.map(|(arn, weight)| {
         let share = f64::from(*weight) / f64::from(whole);
         let times = seen.latency.values_secs().map(|(seconds, count)| (seconds, count * share));
-        observation.groups.push(TargetGroupObservation {
+        TargetGroupObservation {
             target_group_arn: arn.clone(),
             answers: [count(Outcome::Success) * share, 0.0, 0.0, 0.0],
             connection_errors: count(Outcome::Balancer502) * share,
             response_seconds: times.collect(),
-        });
-    }
-    Some(observation)
+        }
+    })
+    .collect()
 }

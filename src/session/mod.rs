@@ -23,12 +23,12 @@ use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 
 use access::Access;
-use door::host_of;
 pub use fault::{Fault, Faults};
 pub use history::{GroupPoint, History, Point};
 pub use journal::{Entry, Journal};
 pub use replay::Replay;
 pub use timeline::Timeline;
+use url::host_of;
 
 use crate::api::{ApiError, Call, Operation, Request, Response};
 use crate::cloud::dns::{Resolution, Resolver};

@@ -27,11 +27,7 @@ pub(super) const VISITOR: Ipv4Addr = Ipv4Addr::new(198, 51, 100, 7);
 impl Url {
     /// The parts of a URL or of a bare name; nothing is too strange for an address bar.
     pub(super) fn read(text: &str) -> Url {
-        let (scheme, rest) = text.trim().split_once("://").unwrap_or(("http", text.trim()));
-        let rest = rest.split('#').next().unwrap_or_default();
-        let (rest, query) = rest.split_once('?').unwrap_or((rest, ""));
-        let (place, path) = rest.split_once('/').unwrap_or((rest, ""));
-        let (host, port) = place.split_once(':').unwrap_or((place, ""));
+        let [scheme, host, port, path, query] = parts(text);
         let by_default = if scheme.eq_ignore_ascii_case("https") { 443 } else { 80 };
         Url {
             scheme: scheme.to_ascii_lowercase(),
@@ -54,6 +50,22 @@ impl Url {
             source_ip: VISITOR,
         }
     }
+}
+
+/// The host of a URL or of a bare name.
+pub(super) fn host_of(text: &str) -> &str {
+    let [_, host, ..] = parts(text);
+    host
+}
+
+/// Scheme, host, port, path without its first `/`, query.
+fn parts(text: &str) -> [&str; 5] {
+    let (scheme, rest) = text.trim().split_once("://").unwrap_or(("http", text.trim()));
+    let rest = rest.split('#').next().unwrap_or_default();
+    let (rest, query) = rest.split_once('?').unwrap_or((rest, ""));
+    let (place, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let (host, port) = place.split_once(':').unwrap_or((place, ""));
+    [scheme, host, port, path, query]
 }
 
 /// The request that a visit asks for.

@@ -138,9 +138,9 @@ impl Traffic {
             let Some(stream) = self.streams.get_mut(job.stream as usize) else { continue };
             let outcome = broken(job.is_balanced);
             match (job.ticket, &mut stream.source) {
-                (None, _) if !job.is_late => stream.seen.fail(outcome, 1),
+                (None, _) if !job.is_late => stream.seen.end_unserved(outcome, 1),
                 (Some(ticket), super::stream::Source::Closed(visitors)) if visitors.waits_for(ticket) => {
-                    stream.seen.fail(outcome, 1);
+                    stream.seen.end_unserved(outcome, 1);
                     if visitors.fail(ticket, now) == AfterFailure::GivesUp {
                         stream.seen.gave_up += 1;
                     }

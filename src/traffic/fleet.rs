@@ -88,6 +88,8 @@ pub struct CreditSpec {
 pub enum Door {
     /// To a balancer.
     Balancer(Balancer),
+    /// To a balancer whose rule answers with this status code itself: a redirect or a fixed response.
+    Answered(u16),
     /// Straight to a server.
     Server(ServerId),
     /// To an address where nothing answers.

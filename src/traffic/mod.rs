@@ -233,7 +233,7 @@ impl Traffic {
         let streams = &mut self.streams;
         self.late.take_until(self.now.as_micros(), |stream, outcome, count| {
             if let Some(stream) = streams.get_mut(stream as usize) {
-                stream.seen.fail(outcome, count);
+                stream.seen.end_unserved(outcome, count);
             }
         });
     }

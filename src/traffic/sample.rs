@@ -81,11 +81,19 @@ pub enum Outcome {
     NameNotFound,
     /// The visitor closed the connection before the balancer had an answer; it counts a 460.
     Balancer460,
+    /// The balancer's rule answered with 2xx itself: a fixed response.
+    Rule2xx,
+    /// The balancer's rule answered with 3xx: a redirect. Simplified: a stream's visitors do not follow it.
+    Rule3xx,
+    /// The balancer's rule answered with 4xx itself: a fixed response.
+    Rule4xx,
+    /// The balancer's rule answered with 5xx itself: a fixed response.
+    Rule5xx,
 }
 
 impl Outcome {
     /// All outcomes.
-    pub const ALL: [Outcome; 8] = [
+    pub const ALL: [Outcome; 12] = [
         Outcome::Success,
         Outcome::Balancer502,
         Outcome::Balancer503,
@@ -94,7 +102,42 @@ impl Outcome {
         Outcome::TimedOut,
         Outcome::NameNotFound,
         Outcome::Balancer460,
+        Outcome::Rule2xx,
+        Outcome::Rule3xx,
+        Outcome::Rule4xx,
+        Outcome::Rule5xx,
     ];
+
+    /// What a rule's own answer with this status code is.
+    pub fn of_rule(status_code: u16) -> Outcome {
+        match status_code {
+            ..300 => Outcome::Rule2xx,
+            300..400 => Outcome::Rule3xx,
+            400..500 => Outcome::Rule4xx,
+            500.. => Outcome::Rule5xx,
+        }
+    }
+
+    /// Whether the visitor has got what the site means to give: a page or a redirect, and no error.
+    pub fn is_good(self) -> bool {
+        match self {
+            Outcome::Success | Outcome::Rule2xx | Outcome::Rule3xx => true,
+            Outcome::Balancer502
+            | Outcome::Balancer503
+            | Outcome::Balancer504
+            | Outcome::Balancer460
+            | Outcome::Refused
+            | Outcome::TimedOut
+            | Outcome::NameNotFound
+            | Outcome::Rule4xx
+            | Outcome::Rule5xx => false,
+        }
+    }
+
+    /// How many of the requests that ended so, in the order of [`Outcome::ALL`], ended well.
+    pub fn count_good(outcomes: &[u64; Outcome::ALL.len()]) -> u64 {
+        Outcome::ALL.iter().zip(outcomes).filter(|(outcome, _)| outcome.is_good()).map(|(_, count)| count).sum()
+    }
 }
 
 impl ServerSample {
@@ -146,8 +189,8 @@ impl StreamSample {
         self.latency.record(SimDuration::from_micros(micros));
     }
 
-    /// So many requests failed.
-    pub(super) fn fail(&mut self, outcome: Outcome, count: u64) {
+    /// So many requests ended without a server's answer.
+    pub(super) fn end_unserved(&mut self, outcome: Outcome, count: u64) {
         self.outcomes[outcome as usize] += count;
     }
 

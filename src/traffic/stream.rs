@@ -47,8 +47,8 @@ pub(super) enum Entrance {
     Balancer(Box<Routing>),
     /// Straight to a server.
     Server(u32),
-    /// Nowhere: every request fails after a time.
-    Failure(Outcome, u64),
+    /// To no server: every request ends so after a time.
+    NoServer(Outcome, u64),
 }
 
 impl StreamSpec {
@@ -65,7 +65,7 @@ impl Stream {
             Some(visitors) => Source::Closed(Visitors::new(visitors, now, draw("traffic.thought"))),
             None => Source::Open(Arrivals::new(spec.profile.clone(), now, draw("traffic.gap"))),
         };
-        let entrance = Entrance::Failure(Outcome::NameNotFound, 0);
+        let entrance = Entrance::NoServer(Outcome::NameNotFound, 0);
         let works = draw("traffic.work");
         Stream { id, spec, random, began: now, source, works, entrance, seen: StreamSample::default() }
     }
@@ -91,24 +91,25 @@ impl Stream {
 
     /// Takes over where the name leads.
     pub(super) fn lead_to(&mut self, random: Randomness, door: &Door, places: &BTreeMap<ServerId, u32>, now: u64) {
-        let failure = |outcome, after| Entrance::Failure(outcome, after);
+        let no_server = |outcome, after| Entrance::NoServer(outcome, after);
         let timeout = CONNECT_TIMEOUT.as_micros();
-        let former = std::mem::replace(&mut self.entrance, failure(Outcome::NameNotFound, 0));
+        let former = std::mem::replace(&mut self.entrance, no_server(Outcome::NameNotFound, 0));
         self.entrance = match door {
             Door::Balancer(spec) => {
                 let mut routing = match former {
                     Entrance::Balancer(routing) => routing,
-                    Entrance::Server(_) | Entrance::Failure(..) => Box::new(Routing::new(random, self.id.0)),
+                    Entrance::Server(_) | Entrance::NoServer(..) => Box::new(Routing::new(random, self.id.0)),
                 };
                 routing.take_over(spec, places, now);
                 Entrance::Balancer(routing)
             }
             Door::Server(id) => {
-                places.get(id).map_or(failure(Outcome::TimedOut, timeout), |place| Entrance::Server(*place))
+                places.get(id).map_or(no_server(Outcome::TimedOut, timeout), |place| Entrance::Server(*place))
             }
-            Door::Silent => failure(Outcome::TimedOut, timeout),
-            Door::Refused => failure(Outcome::Refused, 0),
-            Door::NameNotFound => failure(Outcome::NameNotFound, 0),
+            Door::Answered(code) => no_server(Outcome::of_rule(*code), 0),
+            Door::Silent => no_server(Outcome::TimedOut, timeout),
+            Door::Refused => no_server(Outcome::Refused, 0),
+            Door::NameNotFound => no_server(Outcome::NameNotFound, 0),
         };
     }
 
@@ -141,14 +142,14 @@ impl Stream {
     pub(super) fn patience(&self) -> u64 {
         match &self.entrance {
             Entrance::Balancer(routing) => routing.idle_timeout,
-            Entrance::Server(_) | Entrance::Failure(..) => IDLE_TIMEOUT.as_micros(),
+            Entrance::Server(_) | Entrance::NoServer(..) => IDLE_TIMEOUT.as_micros(),
         }
     }
 
     pub(super) fn routing(&mut self) -> Option<&mut Routing> {
         match &mut self.entrance {
             Entrance::Balancer(routing) => Some(routing),
-            Entrance::Server(_) | Entrance::Failure(..) => None,
+            Entrance::Server(_) | Entrance::NoServer(..) => None,
         }
     }
 
@@ -156,7 +157,7 @@ impl Stream {
     pub(super) fn balancer_knows(&self, server: ServerId) -> bool {
         match &self.entrance {
             Entrance::Balancer(routing) => routing.knows(server),
-            Entrance::Server(_) | Entrance::Failure(..) => false,
+            Entrance::Server(_) | Entrance::NoServer(..) => false,
         }
     }
 

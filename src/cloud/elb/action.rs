@@ -231,6 +231,13 @@ impl Redirect {
     }
 }
 
+impl Redirect {
+    /// 301 or 302.
+    pub fn status_code(&self) -> u16 {
+        if self.is_permanent { 301 } else { 302 }
+    }
+}
+
 impl FixedResponse {
     fn read(config: &FixedResponseActionConfig, member: &str) -> Result<Self, ApiError> {
         let code = &config.status_code;

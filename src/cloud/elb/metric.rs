@@ -151,7 +151,8 @@ struct Book<'a> {
 }
 
 impl Book<'_> {
-    /// Simplified: what the visitors do is shared out evenly over the zones, as by the DNS name.
+    /// Simplified: what the visitors do is shared out evenly over the zones, as by the DNS name. A load balancer takes any number of
+    /// connections, so `RejectedConnectionCount` is never reported. Of the 4xx that it makes itself there are fixed responses and 460.
     fn put_balancer(&mut self, done: &Minute, rules: usize) {
         let evaluations = done.rule_evaluations(rules);
         self.put("ConsumedLCUs", None, None, done.capacity_units(rules));

@@ -48,9 +48,9 @@ impl Tally {
         self.instance_micros += sample.end.since(sample.start).as_micros() * running as u64;
     }
 
-    /// Requests that ended without a page.
+    /// Requests that ended in an error.
     pub fn errors(&self) -> u64 {
-        self.outcomes.iter().sum::<u64>() - self.outcomes[Outcome::Success as usize]
+        self.outcomes.iter().sum::<u64>() - Outcome::count_good(&self.outcomes)
     }
 
     /// Running time over all instances, in hours.

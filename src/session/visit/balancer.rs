@@ -155,7 +155,7 @@ impl VisitResult {
     fn redirect(&mut self, redirect: &Redirect, request: &HttpRequest) {
         self.add_header("Server", SERVER);
         self.add_header("Location", &redirect.location(request));
-        self.answer(if redirect.is_permanent { 301 } else { 302 }, "");
+        self.answer(redirect.status_code(), "");
     }
 
     /// Simplified: how long it holds is said by `Max-Age`; AWS names the moment (`Expires`).

@@ -4,8 +4,7 @@ mod cookie;
 mod server;
 
 use super::Session;
-use super::door::host_of;
-use super::url::{Url, request_of};
+use super::url::{Url, host_of, request_of};
 use crate::api::ApiError;
 use crate::api::lab::{Header, VisitRequest, VisitResult};
 use crate::cloud::dns::Resolution;
@@ -56,7 +55,7 @@ impl Session {
             Door::Refused => result.refuse(request),
             Door::Server(_) if request.port != super::probe::HTTP => result.refuse(request),
             Door::Server(id) => self.visit_server(&mut result, request, id),
-            Door::Balancer(_) => self.visit_balancer(&mut result, request, &address),
+            Door::Balancer(_) | Door::Answered(_) => self.visit_balancer(&mut result, request, &address),
         }
         result
     }

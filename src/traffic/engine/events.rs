@@ -118,13 +118,13 @@ impl Traffic {
                 let visitor = sent.ticket.map(|ticket| ticket.visitor);
                 match routing.choose(&self.outstanding, visitor, sent.at) {
                     Some(place) => (place, true),
-                    None => return self.fail(sent, Outcome::Balancer503, 0),
+                    None => return self.end_unserved(sent, Outcome::Balancer503, 0),
                 }
             }
             Entrance::Server(place) => (*place, false),
-            Entrance::Failure(outcome, after) => {
+            Entrance::NoServer(outcome, after) => {
                 let (outcome, after) = (*outcome, *after);
-                return self.fail(sent, outcome, after);
+                return self.end_unserved(sent, outcome, after);
             }
         };
         let (patience, class) = (stream.patience(), stream.spec.class);
@@ -178,13 +178,13 @@ impl Traffic {
             }
         }
         match refusal {
-            Refusal::Refused => self.fail(sent, broken(is_balanced), 0),
-            Refusal::Dropped => self.fail(sent, timed_out(is_balanced), CONNECT_TIMEOUT.as_micros()),
+            Refusal::Refused => self.end_unserved(sent, broken(is_balanced), 0),
+            Refusal::Dropped => self.end_unserved(sent, timed_out(is_balanced), CONNECT_TIMEOUT.as_micros()),
         }
     }
 
-    /// A request fails after a time.
-    fn fail(&mut self, sent: Sent, outcome: Outcome, after: u64) {
+    /// A request ends after a time without a server's answer.
+    fn end_unserved(&mut self, sent: Sent, outcome: Outcome, after: u64) {
         match (sent.ticket, after) {
             (Some(ticket), 0) => self.tell_visitor(sent.stream, ticket, outcome, sent.at),
             (Some(Ticket { visitor, request }), after) => {
@@ -192,22 +192,24 @@ impl Traffic {
             }
             (None, 0) => {
                 if let Some(stream) = self.streams.get_mut(sent.stream as usize) {
-                    stream.seen.fail(outcome, 1);
+                    stream.seen.end_unserved(outcome, 1);
                 }
             }
             (None, after) => self.late.add(sent.at + after, sent.stream, outcome),
         }
     }
 
-    /// A visitor who waits sees that a request failed.
+    /// A visitor who waits sees how a request ended that no server answered.
     fn tell_visitor(&mut self, stream: u32, ticket: Ticket, outcome: Outcome, now: u64) {
         let Some(stream) = self.streams.get_mut(stream as usize) else { return };
         let Source::Closed(visitors) = &mut stream.source else { return };
         if !visitors.waits_for(ticket) {
             return;
         }
-        stream.seen.fail(outcome, 1);
-        if visitors.fail(ticket, now) == AfterFailure::GivesUp {
+        stream.seen.end_unserved(outcome, 1);
+        if outcome.is_good() {
+            visitors.succeed(ticket, now);
+        } else if visitors.fail(ticket, now) == AfterFailure::GivesUp {
             stream.seen.gave_up += 1;
         }
     }

@@ -97,10 +97,10 @@ impl Road<'_> {
             }
             Entrance::Server(place) if counts => self.run::<true>(&mut crowd, kind, |_, _| Some(*place)),
             Entrance::Server(place) => self.run::<false>(&mut crowd, kind, |_, _| Some(*place)),
-            Entrance::Failure(outcome, after) => {
+            Entrance::NoServer(outcome, after) => {
                 while let Some((now, _)) = crowd.next(kind.work) {
                     match *after {
-                        0 => crowd.seen.fail(*outcome, 1),
+                        0 => crowd.seen.end_unserved(*outcome, 1),
                         after => self.late.add(now + after, index, *outcome),
                     }
                 }
@@ -122,7 +122,7 @@ impl Road<'_> {
             }
             match choose(self.outstanding, now) {
                 Some(place) => self.send::<COUNTS>(place, (now, work), kind, crowd.seen),
-                None => crowd.seen.fail(super::super::Outcome::Balancer503, 1),
+                None => crowd.seen.end_unserved(super::super::Outcome::Balancer503, 1),
             }
         }
     }
@@ -169,7 +169,7 @@ impl Road<'_> {
             server.failed += 1;
         }
         match refusal {
-            Refusal::Refused => seen.fail(broken(kind.is_balanced), 1),
+            Refusal::Refused => seen.end_unserved(broken(kind.is_balanced), 1),
             Refusal::Dropped => {
                 let at = now + CONNECT_TIMEOUT.as_micros();
                 self.late.add(at, kind.stream, timed_out(kind.is_balanced));

@@ -1,7 +1,7 @@
 //! Metrics ("CloudWatch metrics for your Application Load Balancer").
 use serde_json::{Value, json};
 
-use super::{Scene, ask};
+use super::{Scene, ask, fixed};
 
 impl Scene {
     /// The statistic of the metric over the last ten minutes; the dimensions are added to `LoadBalancer`.
@@ -103,4 +103,47 @@ fn own_answers_are_counted_apart() {
     assert_eq!(scene.metric("HTTPCode_ELB_5XX_Count", "Sum", json!([])), Some(own));
     assert_eq!(scene.metric("HTTPCode_Target_2XX_Count", "Sum", json!([])), None);
     assert!(own > 5_700.0, "{own}");
+}
+
+/// What a rule answers itself is counted by class: "HTTPCode_ELB_4XX_Count", "The number of HTTP 4XX client error codes that originate from the
+/// load balancer"; "HTTPCode_ELB_3XX_Count" for redirects. The chart counts the same requests, and only the 4xx as errors.
+#[test]
+fn what_a_rule_answers_itself_is_counted_by_class_and_charts_agree() {
+    let redirect = json!({"Type": "redirect", "RedirectConfig": {"Host": "www.example.com", "StatusCode": "HTTP_302"}});
+    for (action, name, others, is_error) in [
+        (fixed("404", "gone"), "HTTPCode_ELB_4XX_Count", ["HTTPCode_ELB_3XX_Count", "HTTPCode_ELB_5XX_Count"], true),
+        (redirect, "HTTPCode_ELB_3XX_Count", ["HTTPCode_ELB_4XX_Count", "HTTPCode_ELB_5XX_Count"], false),
+        (fixed("503", "closed"), "HTTPCode_ELB_503_Count", ["HTTPCode_ELB_3XX_Count", "HTTPCode_ELB_4XX_Count"], true),
+    ] {
+        let mut scene = Scene::with_servers("a");
+        scene.elb("ModifyListener", json!({"ListenerArn": scene.listener, "DefaultActions": [action]}));
+        scene.begin_period();
+        let before = scene.lab.history().tally().clone();
+        scene.send(10.0);
+        scene.lab.pass(600.0);
+        let own = scene.metric(name, "Sum", json!([])).expect("answers");
+        assert!(own > 5_700.0, "{name}: {own}");
+        assert_eq!(scene.metric("RequestCount", "Sum", json!([])), Some(own));
+        for other in others.into_iter().chain(["HTTPCode_Target_2XX_Count", "RejectedConnectionCount"]) {
+            assert_eq!(scene.metric(other, "Sum", json!([])), None, "{name}: {other}");
+        }
+        let after = scene.lab.history().tally();
+        assert_eq!((after.sent - before.sent) as f64, own, "{name}");
+        assert_eq!((after.errors() - before.errors()) as f64, if is_error { own } else { 0.0 }, "{name}");
+    }
+}
+
+/// "HTTP 460": the client closed the connection before the load balancer had an answer; it is one of the load balancer's 4xx.
+#[test]
+fn visitors_who_give_up_count_as_the_load_balancers_4xx() {
+    let mut scene = Scene::with_servers("a");
+    ask(&mut scene.lab, "lab", "InjectFault", json!({"Fault": "HangApp", "InstanceId": scene.servers[0]}));
+    scene.begin_period();
+    let profile = json!({"Type": "Visitors", "Count": 20, "ThinkSeconds": 5.0, "TimeoutSeconds": 2.0});
+    let request = json!({"Target": scene.dns_name, "Profile": profile, "RequestClass": "StaticPage"});
+    ask(&mut scene.lab, "lab", "SetTraffic", request);
+    scene.lab.pass(600.0);
+    let given_up = scene.metric("HTTPCode_ELB_4XX_Count", "Sum", json!([])).expect("answers");
+    assert!(given_up > 1_000.0, "20 visitors, one request in about 7 s each: {given_up}");
+    assert_eq!(scene.metric("HTTPCode_ELB_5XX_Count", "Sum", json!([])), None);
 }

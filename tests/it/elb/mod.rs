@@ -5,6 +5,7 @@ mod load_balancers;
 mod metrics;
 mod rules;
 mod targets;
+mod timelines;
 mod visits;
 
 use serde_json::{Value, json};

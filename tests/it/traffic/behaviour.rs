@@ -261,6 +261,10 @@ fn target_groups_get_their_share_by_weight() {
 fn closed_doors_fail_at_once_or_after_a_while() {
     for (door, outcome, after) in [
         (Door::Balancer(Balancer::to(Algorithm::RoundRobin, [])), Outcome::Balancer503, 0.0),
+        (Door::Answered(200), Outcome::Rule2xx, 0.0),
+        (Door::Answered(302), Outcome::Rule3xx, 0.0),
+        (Door::Answered(404), Outcome::Rule4xx, 0.0),
+        (Door::Answered(503), Outcome::Rule5xx, 0.0),
         (Door::Refused, Outcome::Refused, 0.0),
         (Door::NameNotFound, Outcome::NameNotFound, 0.0),
         (Door::Silent, Outcome::TimedOut, 10.0),

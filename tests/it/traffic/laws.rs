@@ -118,10 +118,11 @@ fn some_server(chance: &mut Stream, mood: Mood) -> ServerSpec {
 
 fn some_door(fleet: &Fleet, chance: &mut Stream, mood: Mood) -> Door {
     let servers: Vec<ServerId> = fleet.servers.keys().copied().collect();
-    match chance.below(9) {
+    match chance.below(10) {
         0 => Door::Silent,
         1 => Door::Refused,
         2 => Door::NameNotFound,
+        9 => Door::Answered([200, 302, 404, 503][chance.below(4) as usize]),
         3 => Door::Server(servers.first().copied().unwrap_or(ServerId(1))),
         _ => {
             let mut group = || {
