@@ -162,6 +162,19 @@ pub enum Fact {
         /// The arithmetic and the reason in words.
         reason: String,
     },
+    /// A scheduled action came to its time and was carried out.
+    ScheduledActionRan {
+        /// The group's name.
+        group: String,
+        /// The action's name.
+        action: String,
+        /// The fewest instances that it asks for.
+        min: i64,
+        /// The most.
+        max: i64,
+        /// How many.
+        desired: i64,
+    },
     /// A group has not what it wants and does nothing for it. Recorded when the reason becomes another one.
     GroupHeldBack {
         /// The group's name.
@@ -246,6 +259,9 @@ impl Fact {
             }
             Fact::PolicyHeldBack { group, policy, reason, .. } => {
                 format!("Policy {policy} of {group} changes nothing: {reason}")
+            }
+            Fact::ScheduledActionRan { group, action, min, max, desired } => {
+                format!("Scheduled action {action} asks {group} for {desired} instances between {min} and {max}.")
             }
             Fact::GroupHeldBack { group, desired, actual, reason } => {
                 format!("{group} has {actual} of {desired} instances and changes nothing: {reason}.")

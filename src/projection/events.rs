@@ -73,7 +73,9 @@ fn weight(fact: &Fact) -> Weight {
         Fact::TargetHealthChanged { state: "unhealthy", .. }
         | Fact::LaunchFailed { .. }
         | Fact::MemberUnhealthy { .. } => Weight::Bad,
-        Fact::DesiredCapacityChanged { .. } | Fact::AddressMoved { .. } => Weight::Change,
+        Fact::DesiredCapacityChanged { .. } | Fact::ScheduledActionRan { .. } | Fact::AddressMoved { .. } => {
+            Weight::Change
+        }
         Fact::ZoneChanged { is_reachable: true, .. } => Weight::Good,
         Fact::ZoneChanged { is_reachable: false, .. } => Weight::Bad,
         Fact::AlarmStateChanged { alarm, state: "ALARM", .. } if !alarm.contains("-AlarmLow-") => Weight::Bad,

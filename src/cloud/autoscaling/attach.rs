@@ -18,7 +18,7 @@ impl Region {
         context: &mut Context,
         input: &AttachInstancesQuery,
     ) -> Result<(), ApiError> {
-        let (name, ids) = (&input.auto_scaling_group_name, &input.instance_ids);
+        let (name, ids) = (&input.auto_scaling_group_name, &each_once(&input.instance_ids));
         limits::check_at_once("instanceIds", ids.len(), limits::MOVED_AT_ONCE)?;
         let group = self.autoscaling.group(name)?;
         ids.iter().try_for_each(|id| self.autoscaling.check_attachable(&self.ec2, group, id))?;
@@ -38,7 +38,7 @@ impl Region {
         context: &mut Context,
         input: &DetachInstancesQuery,
     ) -> Result<DetachInstancesAnswer, ApiError> {
-        let (name, ids) = (&input.auto_scaling_group_name, &input.instance_ids);
+        let (name, ids) = (&input.auto_scaling_group_name, &each_once(&input.instance_ids));
         limits::check_at_once("instanceIds", ids.len(), limits::MOVED_AT_ONCE)?;
         let group = self.autoscaling.group(name)?;
         check_members(group, ids, |lifecycle| lifecycle.is_in_service() || lifecycle == Lifecycle::Standby)?;
@@ -92,12 +92,12 @@ impl AutoScaling {
 
 impl Group {
     fn begin_attaching(&mut self, context: &mut Context, instance: &Instance, template: Option<TemplateVersion>) {
-        self.desired += 1;
         let cause = format!(
             "At {} an instance was added in response to user request. Keeping the capacity at the new {}.",
             context.now.to_iso8601(),
-            self.desired
+            self.desired + 1
         );
+        self.keep_in_step(context, 1, &cause);
         let id = &instance.instance_id;
         let description = format!("Attaching an existing EC2 instance: {id}");
         let place = Some((instance.subnet_id.as_str(), instance.zone.as_str()));
@@ -123,14 +123,15 @@ impl Group {
 
     fn begin_detaching(&mut self, context: &mut Context, id: &str, decrements: bool) -> String {
         let (now, actual) = (context.now.to_iso8601(), self.actual());
-        let counts = self.member(id).is_some_and(|member| member.lifecycle.is_active());
+        let shrinks = decrements && self.member(id).is_some_and(|member| member.lifecycle.is_active());
         let mut cause = format!("At {now} instance {id} was detached in response to a user request");
-        if decrements && counts {
-            self.desired -= 1;
+        if shrinks {
             cause = format!("{cause}, shrinking the capacity from {actual} to {}", actual - 1);
         }
+        cause.push('.');
+        self.keep_in_step(context, -i64::from(shrinks), &cause);
         let description = format!("Detaching EC2 instance: {id}");
-        let activity_id = self.begin_move(context, id, (description, format!("{cause}.")));
+        let activity_id = self.begin_move(context, id, (description, cause));
         self.move_member(context, id, Lifecycle::Detaching);
         activity_id
     }
@@ -150,6 +151,17 @@ fn template_of(ec2: &Ec2, instance: &Instance) -> Option<TemplateVersion> {
     let number = tag("aws:ec2launchtemplate:version")?.parse().ok()?;
     let name = ec2.launch_templates.get(&id).map(|template| template.name.clone()).unwrap_or_default();
     Some(TemplateVersion { id, name, number })
+}
+
+/// The instances of a request. That one which is named twice counts once is a guess.
+pub(super) fn each_once(ids: &[String]) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for id in ids {
+        if !found.contains(id) {
+            found.push(id.clone());
+        }
+    }
+    found
 }
 
 /// Refuses instances that are no members, or not in a state that fits.

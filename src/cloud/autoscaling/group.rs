@@ -253,13 +253,31 @@ impl Group {
         }
         let now = context.now.to_iso8601();
         let sentence = format!("At {now} {reason} changing the desired capacity from {from} to {desired}.");
-        self.desired = desired;
-        let fact =
-            Fact::DesiredCapacityChanged { group: self.name.clone(), from, to: desired, reason: sentence.clone() };
-        let event = context.record(fact);
+        let event = self.set_desired(context, desired, &sentence);
         context.because_of(event);
         self.change = Change { sentence, event: Some(event) };
         self.reconcile_soon(context);
+    }
+
+    /// A request moves a member in or out, in the words of that activity: the group wants `by` more, so that nothing is left to do; or, if
+    /// that is none, just as many, so that another instance is due because of the request. While an earlier change is not reached yet,
+    /// what is left to do still follows from that one.
+    pub(super) fn keep_in_step(&mut self, context: &mut Context, by: i64, sentence: &str) {
+        let event = match by {
+            0 => context.cause(),
+            _ => Some(self.set_desired(context, self.desired + by, sentence)),
+        };
+        if self.change.sentence.is_empty() {
+            self.change.event = event;
+        }
+    }
+
+    /// The one place where the desired capacity changes.
+    pub(super) fn set_desired(&mut self, context: &mut Context, desired: i64, sentence: &str) -> EventId {
+        let (group, reason) = (self.name.clone(), sentence.to_owned());
+        let fact = Fact::DesiredCapacityChanged { group, from: self.desired, to: desired, reason };
+        self.desired = desired;
+        context.record(fact)
     }
 
     pub(super) fn reconcile_soon(&self, context: &mut Context) {

@@ -113,7 +113,7 @@ impl Region {
             group.desired,
             group.desired + 1
         );
-        group.desired += 1;
+        group.keep_in_step(context, 1, &cause);
         let description = format!("Launching a new EC2 instance: {}", launched.instance_id);
         group.add_member(
             context,

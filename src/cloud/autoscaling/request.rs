@@ -111,7 +111,15 @@ impl Region {
         group.check_may_be_deleted(forced)?;
         let group = self.autoscaling.group_mut(name)?;
         group.is_deleting = true;
-        (group.min, group.desired) = (0, 0);
+        group.min = 0;
+        if group.desired > 0 {
+            let (now, from) = (context.now.to_iso8601(), group.desired);
+            // The wording is a guess.
+            let sentence = format!(
+                "At {now} a user request deleted the AutoScalingGroup changing the desired capacity from {from} to 0."
+            );
+            group.set_desired(context, 0, &sentence);
+        }
         group.warm_pool = None;
         group.scheduled.clear();
         let alarms: Vec<String> = group.policies.iter().flat_map(|policy| policy.alarms.clone()).collect();

@@ -12,7 +12,7 @@ use crate::api::autoscaling::{
     FailedScheduledUpdateGroupActionRequest, PutScheduledUpdateGroupActionType, ScheduledActionsType,
     ScheduledUpdateGroupAction, ScheduledUpdateGroupActionRequest,
 };
-use crate::cloud::{Context, PageRequest};
+use crate::cloud::{Context, Fact, PageRequest};
 use crate::sim::{Distribution, SimTime};
 
 /// A scheduled action.
@@ -157,7 +157,10 @@ impl AutoScaling {
             return;
         };
         if !group.is_suspended(Process::ScheduledActions) && !group.is_deleting {
+            // The next time follows from the request for the action, not from this time.
+            let before = context.cause();
             group.carry_out(context, &action);
+            context.restore_cause(before);
         }
         group.scheduled.remove(&action.name);
         let next = action.occurrence_after(context.now.max(action.next));
@@ -187,6 +190,14 @@ impl Group {
             true => format!("At {now} {words}."),
             false => format!("At {now} {words} changing the desired capacity from {} to {desired}.", self.desired),
         };
+        let ran = context.record(Fact::ScheduledActionRan {
+            group: self.name.clone(),
+            action: action.name.clone(),
+            min,
+            max,
+            desired,
+        });
+        context.because_of(ran);
         let description = format!("Executing scheduled action {}", action.name);
         let activity_id = self.begin_activity(context, Beginning { description, cause, place: None, progress: 0 });
         match check_sizes(min, max, desired) {

@@ -1,6 +1,6 @@
 //! Standby: out of service for a while, and still a member. EC2 Auto Scaling User Guide, "Temporarily remove instances".
 use super::activity::Beginning;
-use super::attach::{check_members, too_few_left};
+use super::attach::{check_members, each_once, too_few_left};
 use super::member::{Lifecycle, Phase};
 use super::{Due, Group, limits};
 use crate::api::ApiError;
@@ -17,7 +17,7 @@ impl Region {
         context: &mut Context,
         input: &EnterStandbyQuery,
     ) -> Result<EnterStandbyAnswer, ApiError> {
-        let (name, ids) = (&input.auto_scaling_group_name, &input.instance_ids);
+        let (name, ids) = (&input.auto_scaling_group_name, &each_once(&input.instance_ids));
         limits::check_at_once("instanceIds", ids.len(), limits::MOVED_AT_ONCE)?;
         let group = self.autoscaling.group(name)?;
         check_members(group, ids, |lifecycle| lifecycle.is_in_service())?;
@@ -43,7 +43,7 @@ impl Region {
         context: &mut Context,
         input: &ExitStandbyQuery,
     ) -> Result<ExitStandbyAnswer, ApiError> {
-        let (name, ids) = (&input.auto_scaling_group_name, &input.instance_ids);
+        let (name, ids) = (&input.auto_scaling_group_name, &each_once(&input.instance_ids));
         limits::check_at_once("instanceIds", ids.len(), limits::MOVED_AT_ONCE)?;
         let group = self.autoscaling.group_mut(name)?;
         check_members(group, ids, |lifecycle| lifecycle == Lifecycle::Standby)?;
@@ -64,11 +64,12 @@ impl Group {
         let (now, actual) = (context.now.to_iso8601(), self.actual());
         let mut cause = format!("At {now} instance {id} was moved to standby in response to a user request");
         if decrements {
-            self.desired -= 1;
             cause = format!("{cause}, shrinking the capacity from {actual} to {}", actual - 1);
         }
+        cause.push('.');
+        self.keep_in_step(context, -i64::from(decrements), &cause);
         let description = format!("Moving EC2 instance to Standby: {id}");
-        let activity_id = self.begin_move(context, id, (description, format!("{cause}.")));
+        let activity_id = self.begin_move(context, id, (description, cause));
         self.move_member(context, id, Lifecycle::EnteringStandby);
         activity_id
     }
@@ -95,11 +96,11 @@ impl Group {
 
     fn begin_leaving_standby(&mut self, context: &mut Context, id: &str) -> String {
         let (now, actual) = (context.now.to_iso8601(), self.actual());
-        self.desired += 1;
         let cause = format!(
             "At {now} instance {id} was moved out of standby in response to a user request, increasing the capacity from {actual} to {}.",
             actual + 1
         );
+        self.keep_in_step(context, 1, &cause);
         let description = format!("Moving EC2 instance out of Standby: {id}");
         let activity_id = self.begin_move(context, id, (description, cause));
         self.update_activity(&activity_id, "PreInService");

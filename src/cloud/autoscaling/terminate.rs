@@ -1,5 +1,6 @@
 //! Ending members: deregister, drain, hooks, terminate.
 use super::activity::{Beginning, DELETED_KEPT, DeletedGroup};
+use super::attach::each_once;
 use super::launch::LOOK_AGAIN;
 use super::member::{Lifecycle, Phase, Reason, Trouble, Warmed};
 use super::{AutoScaling, Due, Group};
@@ -148,12 +149,15 @@ impl Region {
         context: &mut Context,
         input: &TerminateInstanceInAutoScalingGroupType,
     ) -> Result<ActivityType, ApiError> {
-        let ids: Vec<String> = input.instance_id.iter().chain(&input.instance_ids).cloned().collect();
+        let named: Vec<String> = input.instance_id.iter().chain(&input.instance_ids).cloned().collect();
+        let ids = each_once(&named);
         let name = self.autoscaling.group_of_all(&ids, input.auto_scaling_group_name.as_deref())?;
         let group = self.autoscaling.group_mut(&name)?;
-        let count = ids.len() as i64;
         let decrements = input.should_decrement_desired_capacity;
-        if decrements && group.desired - count < group.min {
+        // What is in standby, in the warm pool or ending already has no part in the desired capacity: a guess after `DetachInstances`.
+        let counts = |group: &Group, id: &str| group.member(id).is_some_and(|member| member.lifecycle.is_active());
+        let count = ids.iter().filter(|id| counts(group, id)).count() as i64;
+        if decrements && count > 0 && group.desired - count < group.min {
             return Err(would_go_below_min(group.min));
         }
         let mut activities = Vec::new();
@@ -161,11 +165,13 @@ impl Region {
             let group = self.autoscaling.group_mut(&name)?;
             let (now, actual) = (context.now.to_iso8601(), group.actual());
             let mut cause = format!("At {now} instance {id} was taken out of service in response to a user request");
-            if decrements {
-                group.desired -= 1;
+            let shrinks = decrements && counts(group, id);
+            if shrinks {
                 cause = format!("{cause}, shrinking the capacity from {actual} to {}", actual - 1);
             }
-            self.take_out(context, &name, id, format!("{cause}."));
+            cause.push('.');
+            group.keep_in_step(context, -i64::from(shrinks), &cause);
+            self.take_out(context, &name, id, cause);
             let group = self.autoscaling.group(&name)?;
             activities.extend(group.member(id).and_then(|member| group.activity_shape(&member.activity_id)));
         }

@@ -1,6 +1,7 @@
 //! EC2 Auto Scaling: a test for each documented rule, and the documented sequences as timelines.
 mod balance;
 mod balancer;
+mod causes;
 mod health;
 mod lifecycle;
 mod members;

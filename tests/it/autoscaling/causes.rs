@@ -1,0 +1,125 @@
+//! Each change of the desired capacity is recorded, and follows from what asked for it.
+use scaling_lab::cloud::{Event, Fact};
+use serde_json::{Value, json};
+
+use super::{GROUP, Scene, text};
+use crate::support::REGION;
+
+/// The changes of the desired capacity since the `from`th event, each with the facts that it follows from.
+fn changes(scene: &Scene, from: u64) -> Vec<(i64, i64, Vec<String>)> {
+    let events = scene.cloud().events();
+    let change = |event: &Event| match &event.fact {
+        Fact::DesiredCapacityChanged { from, to, .. } => {
+            let causes = events.chain(event.id).iter().skip(1).map(|cause| word(&cause.fact)).collect();
+            Some((*from, *to, causes))
+        }
+        _ => None,
+    };
+    events.since(from).iter().filter_map(change).collect()
+}
+
+/// The operation of a request; the name of another fact.
+fn word(fact: &Fact) -> String {
+    match fact {
+        Fact::RequestReceived { operation, .. } => (*operation).to_owned(),
+        other => format!("{other:?}").split(' ').next().unwrap_or_default().to_owned(),
+    }
+}
+
+/// Asks, and returns the changes that the request itself made.
+fn changes_by(scene: &mut Scene, operation: &str, parameters: Value) -> Vec<(i64, i64, Vec<String>)> {
+    let before = scene.cloud().events().recorded();
+    scene.asg(operation, parameters).unwrap_or_else(|error| panic!("{operation}: {error}"));
+    changes(scene, before)
+}
+
+fn one(from: i64, to: i64, operation: &str) -> Vec<(i64, i64, Vec<String>)> {
+    vec![(from, to, vec![operation.to_owned()])]
+}
+
+/// EnterStandby, ExitStandby, DetachInstances, AttachInstances, LaunchInstances, TerminateInstanceInAutoScalingGroup and
+/// DeleteAutoScalingGroup: what they do to the desired capacity follows from them.
+#[test]
+fn a_request_that_moves_a_member_is_the_cause_of_the_desired_capacity() {
+    let mut scene = Scene::with_group([0, 2, 4], json!({}));
+    let id = scene.ids_in("InService").remove(0);
+    let moved = json!({"InstanceIds": [id], "ShouldDecrementDesiredCapacity": true});
+    assert_eq!(changes_by(&mut scene, "EnterStandby", moved.clone()), one(2, 1, "EnterStandby"));
+    scene.settle();
+    assert_eq!(changes_by(&mut scene, "ExitStandby", json!({"InstanceIds": [id]})), one(1, 2, "ExitStandby"));
+    scene.settle();
+    assert_eq!(changes_by(&mut scene, "DetachInstances", moved), one(2, 1, "DetachInstances"));
+    scene.settle();
+    assert_eq!(changes_by(&mut scene, "AttachInstances", json!({"InstanceIds": [id]})), one(1, 2, "AttachInstances"));
+    scene.settle();
+    let launch = json!({"RequestedCapacity": 1, "ClientToken": "once", "AvailabilityZones": ["us-east-1b"]});
+    assert_eq!(changes_by(&mut scene, "LaunchInstances", launch), one(2, 3, "LaunchInstances"));
+    scene.settle();
+    let before = scene.cloud().events().recorded();
+    let end = json!({"InstanceId": id, "ShouldDecrementDesiredCapacity": true});
+    scene.ask(REGION, "autoscaling", "TerminateInstanceInAutoScalingGroup", end).expect("an end");
+    assert_eq!(changes(&scene, before), one(3, 2, "TerminateInstanceInAutoScalingGroup"));
+    let deleted = changes_by(&mut scene, "DeleteAutoScalingGroup", json!({"ForceDelete": true}));
+    assert_eq!(deleted, one(2, 0, "DeleteAutoScalingGroup"));
+}
+
+/// EnterStandby, DetachInstances: "If the desired capacity is not decremented, the group launches an instance": because of that request.
+#[test]
+fn a_launch_in_place_of_a_moved_member_follows_from_the_move() {
+    for operation in ["EnterStandby", "DetachInstances"] {
+        let mut scene = Scene::with_group([1, 1, 2], json!({}));
+        let id = scene.ids_in("InService").remove(0);
+        let request = json!({"InstanceIds": [id], "ShouldDecrementDesiredCapacity": false});
+        scene.asg(operation, request).expect("a move");
+        scene.settle();
+        let group = &scene.cloud().region(REGION).expect("the region").autoscaling.groups[GROUP];
+        let is_launch = |activity: &&_| {
+            let activity: &scaling_lab::cloud::autoscaling::Activity = activity;
+            activity.description.starts_with("Launching")
+        };
+        let launch = group.activities.iter().find(is_launch).and_then(|activity| activity.event).expect("a cause");
+        let chain: Vec<String> = scene.cloud().events().chain(launch).iter().map(|event| word(&event.fact)).collect();
+        assert_eq!(chain, [operation]);
+    }
+}
+
+/// EnterStandby, ExitStandby, DetachInstances, TerminateInstanceInAutoScalingGroup: an instance that is named twice moves once, and one
+/// that has no part in the desired capacity does not lower it.
+#[test]
+fn an_instance_counts_once() {
+    let mut scene = Scene::with_group([0, 2, 4], json!({}));
+    let id = scene.ids_in("InService").remove(0);
+    let twice = json!({"InstanceIds": [id, id], "ShouldDecrementDesiredCapacity": true});
+    assert_eq!(changes_by(&mut scene, "EnterStandby", twice.clone()), one(2, 1, "EnterStandby"));
+    scene.settle();
+    let end = json!({"InstanceId": id, "ShouldDecrementDesiredCapacity": true});
+    for _ in 0..2 {
+        let answer = scene.ask(REGION, "autoscaling", "TerminateInstanceInAutoScalingGroup", end.clone());
+        let cause = text(&answer.expect("an end")["Activity"]["Cause"]);
+        assert!(cause.ends_with("was taken out of service in response to a user request."), "{cause}");
+        assert_eq!(scene.desired(), 1);
+    }
+    scene.settle();
+    let last = scene.ids_in("InService").remove(0);
+    let twice = json!({"InstanceIds": [last, last], "ShouldDecrementDesiredCapacity": true});
+    assert_eq!(changes_by(&mut scene, "DetachInstances", twice), one(1, 0, "DetachInstances"));
+    scene.settle();
+    let attach = json!({"InstanceIds": [last, last]});
+    assert_eq!(changes_by(&mut scene, "AttachInstances", attach), one(0, 1, "AttachInstances"));
+    assert_eq!(scene.members().len(), 1);
+}
+
+/// "Scheduled scaling": each run follows from the request for the action, not from the run before.
+#[test]
+fn each_run_of_a_scheduled_action_follows_from_the_request_for_it() {
+    let mut scene = Scene::with_group([0, 0, 4], json!({}));
+    for (name, minute, desired) in [("up", 0, 2), ("down", 30, 0)] {
+        let recurrence = format!("{minute} * * * *");
+        let request = json!({"ScheduledActionName": name, "Recurrence": recurrence, "DesiredCapacity": desired});
+        scene.asg("PutScheduledUpdateGroupAction", request).expect("an action");
+    }
+    let before = scene.cloud().events().recorded();
+    scene.pass(3.0 * 3_600.0 + 60.0);
+    let causes: Vec<Vec<String>> = changes(&scene, before).into_iter().map(|(_, _, causes)| causes).collect();
+    assert_eq!(causes, vec![vec!["ScheduledActionRan".to_owned(), "PutScheduledUpdateGroupAction".to_owned()]; 5]);
+}
