@@ -3,6 +3,7 @@ mod architecture;
 mod autoscaling;
 mod billing;
 mod cloudwatch;
+mod determinism;
 mod dns;
 mod ec2;
 mod elb;
@@ -12,6 +13,8 @@ mod lab;
 mod lab_api;
 mod main_job;
 mod properties;
+#[path = "../common/random_sessions.rs"]
+mod random_sessions;
 mod renewal;
 #[path = "../common/replay.rs"]
 mod replay;

@@ -1,52 +1,117 @@
-//! Chromium and its driver, for the tests.
+//! Browsers and their drivers, for the tests.
 use std::env;
 use std::path::PathBuf;
 use std::process::Command;
 
-use crate::packages;
 use crate::process::{Outcome, find_program, say};
-
-/// The names under which Chromium is known.
-const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-
-/// Debian's packages.
-const PACKAGES: [&str; 3] = ["chromium", "chromium-driver", "fonts-liberation"];
+use crate::{packages, tools};
 
 /// A browser that can be driven.
 pub struct Browser {
+    kind: &'static Kind,
     program: PathBuf,
     driver: PathBuf,
 }
 
+/// What there is to know of a browser before it is found.
+struct Kind {
+    name: &'static str,
+    /// The names under which its program is known.
+    programs: &'static [&'static str],
+    driver: &'static str,
+    /// The variables that name the program and the driver at other places.
+    variables: [&'static str; 2],
+    /// Debian's packages.
+    packages: &'static [&'static str],
+    /// Brings the driver if no package does.
+    install_driver: Option<fn() -> Outcome>,
+    /// What is asked of the browser, for the wasm tests.
+    capabilities: &'static str,
+}
+
+const CHROMIUM: Kind = Kind {
+    name: "Chromium",
+    programs: &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"],
+    driver: "chromedriver",
+    variables: ["CHROME", "CHROMEDRIVER"],
+    packages: &["chromium", "chromium-driver", "fonts-liberation"],
+    install_driver: None,
+    capabilities: "tests/webdriver/chromium.json",
+};
+
+const FIREFOX: Kind = Kind {
+    name: "Firefox",
+    programs: &["firefox-esr", "firefox"],
+    driver: "geckodriver",
+    variables: ["FIREFOX", "GECKODRIVER"],
+    packages: &["firefox-esr"],
+    install_driver: Some(tools::set_up_geckodriver),
+    capabilities: "tests/webdriver/firefox.json",
+};
+
 impl Browser {
     /// Looks for Chromium and its driver, and installs them if they are missing.
-    ///
-    /// The variables `CHROME` and `CHROMEDRIVER` name programs at other places.
-    pub fn find() -> Outcome<Browser> {
-        let found = Self::look().map_or_else(Self::install, Ok)?;
+    pub fn chromium() -> Outcome<Browser> {
+        CHROMIUM.find()
+    }
+
+    /// Looks for Firefox and its driver, and installs them if they are missing.
+    pub fn firefox() -> Outcome<Browser> {
+        FIREFOX.find()
+    }
+
+    /// What it is called.
+    pub fn name(&self) -> &'static str {
+        self.kind.name
+    }
+
+    /// Tells a test of the page where the browser is.
+    pub fn prepare<'a>(&self, command: &'a mut Command) -> &'a mut Command {
+        let [program, driver] = self.kind.variables;
+        command.env(program, &self.program).env(driver, &self.driver)
+    }
+
+    /// Tells the runner of the wasm tests to use this browser and no other.
+    pub fn prepare_runner<'a>(&self, command: &'a mut Command) -> &'a mut Command {
+        for other in [&CHROMIUM, &FIREFOX] {
+            command.env_remove(other.variables[1]);
+        }
+        if self.kind.driver == FIREFOX.driver {
+            // Chromium's driver finds its browser; Firefox's looks for no other name than `firefox`.
+            command.env("GECKODRIVER_ARGS", format!("--binary '{}'", self.program.display()));
+        }
+        self.prepare(command.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", self.kind.capabilities))
+    }
+}
+
+impl Kind {
+    fn find(&'static self) -> Outcome<Browser> {
+        let found = self.look().map_or_else(|| self.install(), Ok)?;
         say(&format!("browser: {} with {}", found.program.display(), found.driver.display()));
         Ok(found)
     }
 
-    /// Tells a test where the browser is.
-    pub fn prepare<'a>(&self, command: &'a mut Command) -> &'a mut Command {
-        command.env("CHROME", &self.program).env("CHROMEDRIVER", &self.driver)
+    fn look(&'static self) -> Option<Browser> {
+        let program = self.look_for_program()?;
+        let driver = named(self.variables[1]).or_else(|| find_program(self.driver))?;
+        Some(Browser { kind: self, program, driver })
     }
 
-    fn look() -> Option<Browser> {
-        let program = named("CHROME").or_else(|| BROWSERS.iter().find_map(|name| find_program(name)))?;
-        let driver = named("CHROMEDRIVER").or_else(|| find_program("chromedriver"))?;
-        Some(Browser { program, driver })
+    fn look_for_program(&self) -> Option<PathBuf> {
+        named(self.variables[0]).or_else(|| self.programs.iter().find_map(|name| find_program(name)))
     }
 
-    fn install() -> Outcome<Browser> {
-        let installed = packages::install(&PACKAGES);
-        Self::look().ok_or_else(|| {
+    fn install(&'static self) -> Outcome<Browser> {
+        let has_only_no_driver = self.install_driver.is_some() && self.look_for_program().is_some();
+        let packages = if has_only_no_driver { Ok(()) } else { packages::install(self.packages) };
+        let installed = packages.and_then(|()| self.install_driver.map_or(Ok(()), |install| install()));
+        self.look().ok_or_else(|| {
             let trouble = installed.err().unwrap_or_else(|| "the installed packages lack a program".to_owned());
+            let ([program_variable, driver_variable], Kind { name, driver, .. }) = (self.variables, self);
             format!(
-                "no Chromium with its driver can be had: {trouble}\nWhat to do: install Chromium (or Chrome) and the \
-                 chromedriver of the same version, or name them in the variables CHROME and CHROMEDRIVER, then run \
-                 this command again."
+                "no {name} with its driver can be had: {trouble}\nWhat to do: install {name} and a {driver} of a version \
+                 that fits, or name them in the variables {program_variable} and {driver_variable}, then run this \
+                 command again."
             )
         })
     }

@@ -1,4 +1,6 @@
 //! `cargo lab test`: everything that must hold.
+use std::process::Command;
+
 use crate::browser::Browser;
 use crate::compiler::{Compiler, TARGET};
 use crate::options::{Part, TestOptions};
@@ -67,23 +69,33 @@ fn native(name: Option<&str>) -> Outcome {
     run(workspace::cargo().args(["test", "--workspace", "--no-default-features"]).args(name))
 }
 
+/// The same wasm in both browsers, one after the other.
 fn wasm(name: Option<&str>) -> Outcome {
     tools::set_up()?;
     let compiler = Compiler::find()?;
-    let browser = Browser::find()?;
-    say("tests of the model in wasm");
+    for browser in [Browser::chromium()?, Browser::firefox()?] {
+        say(&format!("tests of the model in wasm, in {}", browser.name()));
+        let mut cargo = wasm_tests(&compiler, &browser)?;
+        run(cargo.args(["--no-default-features", "--test", "web"]).args(name))?;
+    }
+    Ok(())
+}
+
+/// `cargo test` that runs in a browser.
+fn wasm_tests(compiler: &Compiler, browser: &Browser) -> Outcome<Command> {
     let runner =
         find_program("wasm-bindgen-test-runner").ok_or("the runner is gone from .tools/bin; run this again")?;
     let mut cargo = compiler.cargo();
-    cargo.args(["test", "--no-default-features", "--target", TARGET, "--test", "web"]).args(name);
-    cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
-    cargo.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", "tests/webdriver.json");
-    run(browser.prepare(&mut cargo))
+    cargo.args(["test", "--target", TARGET]).env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
+    // All tests of a browser together, in seconds.
+    cargo.env("WASM_BINDGEN_TEST_TIMEOUT", "600");
+    browser.prepare_runner(&mut cargo);
+    Ok(cargo)
 }
 
 fn browser(name: Option<&str>) -> Outcome {
     let page = page::build(TESTED_PAGE)?;
-    let browser = Browser::find()?;
+    let browser = Browser::chromium()?;
     say("tests of the page in the browser");
     let mut cargo = workspace::cargo();
     cargo.args(["test", "--features", "e2e", "--test", "e2e"]).args(name).env("LAB_DIST", page);

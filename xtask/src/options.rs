@@ -20,7 +20,7 @@ Commands:
   help          print this text
 
 Set up where missing: the wasm target (or, without rustup, the distribution's compiler), Trunk and wasm-bindgen
-(compiled into .tools/), and for the tests Chromium with its driver.
+(compiled into .tools/), and for the tests Chromium and Firefox with their drivers.
 ";
 
 /// What the user asked for.

@@ -1,4 +1,4 @@
-//! Trunk and wasm-bindgen, in the versions that the project pins.
+//! Trunk, wasm-bindgen and the driver of Firefox, in the versions that the project pins.
 use std::fs;
 
 use crate::process::{Outcome, find_program, output_of, run, say};
@@ -6,6 +6,9 @@ use crate::workspace;
 
 /// The pinned Trunk.
 const TRUNK_VERSION: &str = "0.21.14";
+
+/// The pinned driver of Firefox, which Debian does not have; any version that is there already is as good.
+const GECKODRIVER_VERSION: &str = "0.37.1";
 
 /// A program that cargo can compile and install.
 struct Tool {
@@ -19,7 +22,16 @@ struct Tool {
 
 /// Sees to it that the tools are there, in `.tools/bin` or anywhere on `PATH`.
 pub fn set_up() -> Outcome {
-    let missing: Vec<Tool> = all()?.into_iter().filter(|tool| !tool.is_there()).collect();
+    install(all()?.into_iter().filter(|tool| !tool.is_there()).collect())
+}
+
+/// Compiles the driver of Firefox.
+pub fn set_up_geckodriver() -> Outcome {
+    let version = GECKODRIVER_VERSION.to_owned();
+    install(vec![Tool { package: "geckodriver", programs: &["geckodriver"], version, options: &[] }])
+}
+
+fn install(missing: Vec<Tool>) -> Outcome {
     if missing.is_empty() {
         return Ok(());
     }

@@ -68,9 +68,10 @@ fn read_port(words: &mut impl BufRead) -> Result<u16, String> {
     Err(format!("the driver ended, saying: {told}"))
 }
 
-/// What is asked of the browser: the switches in `tests/webdriver.json`, which the wasm tests use too.
+/// What is asked of the browser: the switches in `tests/webdriver/chromium.json`, which the wasm tests use too.
 fn capabilities() -> Value {
-    let mut capabilities: Value = serde_json::from_str(include_str!("../../webdriver.json")).expect("the file is JSON");
+    let mut capabilities: Value =
+        serde_json::from_str(include_str!("../../webdriver/chromium.json")).expect("the file is JSON");
     if let Some(program) = env::var_os("CHROME").map(PathBuf::from) {
         capabilities["goog:chromeOptions"]["binary"] = program.to_string_lossy().into();
     }
