@@ -42,6 +42,30 @@ fn impaired_instances_are_replaced_after_minutes_and_one_by_one() {
     assert!(scene.has_cause("in response to an EC2 instance status check failure."));
 }
 
+/// "Health checks for instances": of twenty impaired instances two are replaced at a time, a tenth of the group; the next two follow when
+/// those are in service and warm.
+#[test]
+fn a_tenth_of_a_large_group_is_replaced_at_a_time() {
+    let mut scene = Scene::new();
+    let zone = scene.subnets[0].clone();
+    scene.create([20, 20, 24], json!({"VPCZoneIdentifier": zone, "DefaultInstanceWarmup": 60})).expect("a group");
+    scene.pass(900.0);
+    let (old, zones) = (scene.ids_in("InService"), scene.subnets[..2].join(","));
+    assert_eq!(old.len(), 20);
+    scene.asg("SuspendProcesses", json!({"ScalingProcesses": ["AZRebalance"]})).expect("a suspension");
+    scene.update(json!({"VPCZoneIdentifier": zones}));
+    lose_zone(&mut scene);
+    let left = |scene: &mut Scene| scene.ids_in("InService").iter().filter(|id| old.contains(id)).count();
+    let mut seen = Vec::new();
+    for _ in 0..400 {
+        scene.pass(1.0);
+        seen.push(left(&mut scene));
+    }
+    let steps: Vec<usize> = seen.windows(2).map(|pair| pair[0] - pair[1]).filter(|step| *step > 0).collect();
+    assert!(!steps.is_empty() && steps.iter().all(|step| *step == 2), "so many went at once: {steps:?}");
+    scene.until("all are replaced", |scene| left(scene) == 0 && scene.ids_in("InService").len() == 20);
+}
+
 /// "Auto Scaling benefits": when a zone is impaired its instances are launched anew in the others, and when it is back the zones are
 /// balanced again.
 #[test]
@@ -77,4 +101,13 @@ fn a_launch_takes_the_subnet_with_the_most_free_addresses() {
     let places: Vec<Value> = scene.activities().iter().map(|activity| activity["Details"].clone()).collect();
     assert_eq!(places.len(), 2);
     assert!(places.iter().all(|place| text(place).contains(&first) && !text(place).contains(&small)), "{places:?}");
+}
+
+/// AvailabilityZoneImpairmentPolicy says what a group does in a zonal shift. The lab has none, and refuses the policy by its name.
+#[test]
+fn a_policy_for_zonal_shifts_is_refused_by_name() {
+    let mut scene = Scene::new();
+    let policy = json!({"ZonalShiftEnabled": true, "ImpairedZoneHealthCheckBehavior": "IgnoreUnhealthy"});
+    let error = scene.create([0, 0, 1], json!({"AvailabilityZoneImpairmentPolicy": policy})).expect_err("a refusal");
+    assert!(error.message.contains("AvailabilityZoneImpairmentPolicy") && error.message.contains("lab"), "{error}");
 }

@@ -196,3 +196,23 @@ fn a_refresh_bakes_before_it_is_done() {
     let seconds = until_status(&mut scene, "Successful");
     assert!((600..=620).contains(&seconds), "it baked for {seconds} s");
 }
+
+/// RefreshPreferences, BakeTime and AlarmSpecification: an alarm that rings while the refresh bakes makes it fail, though all is replaced.
+#[test]
+fn a_refresh_can_fail_while_it_bakes() {
+    let mut scene = Scene::with_group([1, 1, 2], json!({}));
+    let alarm = json!({"AlarmName": "errors", "Namespace": "Shop", "MetricName": "Errors", "Statistic": "Sum", "Period": 60,
+        "EvaluationPeriods": 1, "Threshold": 1.0, "ComparisonOperator": "GreaterThanThreshold"});
+    scene.ask(REGION, "cloudwatch", "PutMetricAlarm", alarm).expect("an alarm");
+    let preferences = json!({"BakeTime": 600, "AlarmSpecification": {"Alarms": ["errors"]}});
+    scene.asg("StartInstanceRefresh", json!({"Preferences": preferences})).expect("a refresh");
+    until_status(&mut scene, "Baking");
+    scene.pass(300.0);
+    let data = json!({"Namespace": "Shop", "MetricData": [{"MetricName": "Errors", "Value": 5.0}]});
+    scene.ask(REGION, "cloudwatch", "PutMetricData", data).expect("a value");
+    let seconds = until_status(&mut scene, "Failed");
+    assert!(seconds < 200, "it failed {seconds} s after the first error");
+    assert_eq!(status(&mut scene)["PercentageComplete"], 100);
+    assert!(text(&status(&mut scene)["StatusReason"]).contains("errors"), "{:#}", status(&mut scene));
+    assert_eq!(scene.ids_in("InService").len(), 1);
+}

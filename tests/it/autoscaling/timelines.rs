@@ -1,8 +1,9 @@
-//! The documented sequences as timelines: each activity with its times, its status and its cause.
+//! The documented sequences as timelines: activities, targets, alarms and decisions, each with its moment and its cause.
 //!
 //! `timelines/*.txt` hold what is expected. To renew them: `LAB_RENEW=1 cargo test --no-default-features --test it autoscaling::timelines`.
 use std::fmt::Write;
 
+use scaling_lab::cloud::{Event, EventLog, Fact};
 use scaling_lab::sim::SimTime;
 use serde_json::{Value, json};
 
@@ -43,26 +44,43 @@ fn assert_timeline(scene: &mut Scene, name: &str, from: SimTime) {
     assert_eq!(found, renewal::read(&file), "{file}");
 }
 
+/// What happened since `from`, each with what led to it: the activities in AWS's words, and the alarms, decisions and targets between them.
 fn timeline(scene: &mut Scene, from: SimTime) -> String {
-    let mut activities = scene.activities();
-    activities.retain(|activity| moment(&activity["StartTime"]) >= from);
-    activities.reverse();
-    activities.sort_by_key(|activity| moment(&activity["StartTime"]));
-    let mut shown = String::new();
-    for activity in &activities {
-        let started = moment(&activity["StartTime"]);
-        let lasted = match activity["EndTime"].as_str().and_then(SimTime::parse_iso8601) {
-            Some(ended) => format!("{:.0} s", ended.since(started).as_secs_f64()),
-            None => "goes on".to_owned(),
-        };
-        let clock = text(&activity["StartTime"])[11..19].to_owned();
-        let (status, description) = (text(&activity["StatusCode"]), text(&activity["Description"]));
-        let _always_fits = writeln!(shown, "{clock} {lasted} {status}: {description}");
-        for sentence in text(&activity["Cause"]).split("  ") {
-            let _always_fits = writeln!(shown, "    {sentence}");
-        }
+    let mut story: Vec<(SimTime, String)> = scene.activities().iter().rev().map(of_activity).collect();
+    let events = scene.cloud().events();
+    story.extend(events.iter().filter(|event| is_told(&event.fact)).map(|event| (event.at, of_event(events, event))));
+    story.retain(|(at, _)| *at >= from);
+    story.sort_by_key(|(at, _)| *at);
+    let lines: Vec<String> = story.into_iter().map(|(_, lines)| lines).collect();
+    named(&lines.concat())
+}
+
+fn of_activity(activity: &Value) -> (SimTime, String) {
+    let started = moment(&activity["StartTime"]);
+    let lasted = match activity["EndTime"].as_str().and_then(SimTime::parse_iso8601) {
+        Some(ended) => format!("{:.0} s", ended.since(started).as_secs_f64()),
+        None => "goes on".to_owned(),
+    };
+    let (status, description) = (text(&activity["StatusCode"]), text(&activity["Description"]));
+    let mut shown = format!("{} {lasted} {status}: {description}\n", clock(started));
+    for sentence in text(&activity["Cause"]).split("  ") {
+        let _always_fits = writeln!(shown, "    {sentence}");
     }
-    named(&shown)
+    (started, shown)
+}
+
+fn of_event(events: &EventLog, event: &Event) -> String {
+    let cause = event.cause.and_then(|cause| events.get(cause));
+    let because = cause.map(|cause| format!("    because of {}: {}\n", clock(cause.at), cause.fact.sentence()));
+    format!("{} {}\n{}", clock(event.at), event.fact.sentence(), because.unwrap_or_default())
+}
+
+fn is_told(fact: &Fact) -> bool {
+    matches!(fact, Fact::TargetHealthChanged { .. } | Fact::AlarmStateChanged { .. } | Fact::PolicyActed { .. })
+}
+
+fn clock(at: SimTime) -> String {
+    at.to_iso8601()[11..19].to_owned()
 }
 
 /// Instances by their order of appearance instead of their ids.
@@ -118,20 +136,29 @@ fn replacement() {
     assert_timeline(&mut scene, "replacement", from);
 }
 
-/// EC2 Auto Scaling User Guide, "Manually change the size": out by two, then in by one with draining.
+/// EC2 Auto Scaling User Guide, "Manually change the size": out by two.
 #[test]
-fn scale_out_and_in_with_draining() {
+fn scale_out() {
     let mut scene = behind_a_balancer();
     let from = now(&scene);
     scene.asg("SetDesiredCapacity", json!({"DesiredCapacity": 4})).expect("a change");
     scene.settle();
-    scene.asg("SetDesiredCapacity", json!({"DesiredCapacity": 3})).expect("a change");
+    assert_timeline(&mut scene, "scale_out", from);
+}
+
+/// Application Load Balancers, "Deregistration delay": in by one; the instance ends when its requests have had their time.
+#[test]
+fn draining() {
+    let mut scene = behind_a_balancer();
+    scene.update(json!({"MinSize": 1}));
+    let from = now(&scene);
+    scene.asg("SetDesiredCapacity", json!({"DesiredCapacity": 1})).expect("a change");
     scene.pass(60.0);
     let draining = scene.activities().remove(0);
     assert_eq!(draining["StatusCode"], "WaitingForELBConnectionDraining");
     assert!(text(&draining["Description"]).ends_with(" - Waiting For ELB Connection Draining."));
     scene.settle();
-    assert_timeline(&mut scene, "scale_out_and_in_with_draining", from);
+    assert_timeline(&mut scene, "draining", from);
 }
 
 /// EC2 Auto Scaling User Guide, "Target tracking scaling policies": out after 3 datapoints, in after 15.

@@ -55,7 +55,7 @@ impl Player {
         ask(&mut lab, "elbv2", "CreateListener", listener);
         for (name, zones, settings) in [("web", 2, json!({"TargetGroupARNs": [target_group]})), ("api", 3, json!({}))] {
             let mut group = json!({"AutoScalingGroupName": name, "MinSize": 0, "MaxSize": 5, "DesiredCapacity": 2,
-                "VPCZoneIdentifier": subnets[..zones].join(","), "LaunchTemplate": {"LaunchTemplateName": "web"}});
+                "VPCZoneIdentifier": subnets[..zones].join(","), "LaunchTemplate": {"LaunchTemplateName": "web", "Version": "1"}});
             group.as_object_mut().expect("a map").extend(settings.as_object().cloned().unwrap_or_default());
             ask(&mut lab, "autoscaling", "CreateAutoScalingGroup", group);
         }
@@ -83,10 +83,10 @@ impl Player {
 
     /// Nothing most times, else some minutes, seldom hours; every other time up to the moment of a sample.
     pub fn let_time_pass(&mut self) {
-        let seconds = match self.below(1_024) {
+        let seconds = match self.below(2_048) {
             0 => self.below(7_200),
-            1..=80 => self.below(300),
-            81..=140 => self.below(20),
+            1..=80 => self.below(240),
+            81..=200 => self.below(20),
             _ => return,
         };
         let tenths = self.below(10);
@@ -104,8 +104,18 @@ impl Player {
         self.ledger.look(&self.lab);
     }
 
-    /// Clears all faults and has time pass; a group that is steady then is in balance.
+    /// Clears all faults, resumes all processes, gives the groups other zones, and has time pass; a group that is steady then is in balance.
     pub fn calm_down(&mut self) {
+        let groups: Vec<String> = self.region().autoscaling.groups.keys().cloned().collect();
+        for name in groups {
+            let from = self.below(2);
+            let zones = self.subnets[from..3].join(",");
+            let request = json!({"AutoScalingGroupName": name, "VPCZoneIdentifier": zones});
+            // One that is being deleted refuses both.
+            let _may_be_refused = self.lab.ask(REGION, "autoscaling", "UpdateAutoScalingGroup", request);
+            let request = json!({"AutoScalingGroupName": name});
+            let _may_be_refused = self.lab.ask(REGION, "autoscaling", "ResumeProcesses", request);
+        }
         let faults: Vec<u32> = self.lab.faults().all().map(|(number, _)| number).collect();
         for number in faults {
             ask(&mut self.lab, "lab", "ClearFault", json!({"FaultId": format!("fault-{number}")}));

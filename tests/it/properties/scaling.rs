@@ -1,4 +1,5 @@
 //! Requests to Auto Scaling: groups, members, policies, actions, hooks, refreshes, warm pools.
+use scaling_lab::cloud::autoscaling::Group;
 use scaling_lab::sim::SimDuration;
 use serde_json::{Value, json};
 
@@ -72,7 +73,7 @@ fn create(player: &mut Player) -> Asked {
     let (min, size, max) = (player.below(3), player.below(5), 3 + player.below(4));
     let name = player.word(&GROUPS);
     let mut request = json!({"AutoScalingGroupName": name, "MinSize": min, "MaxSize": max, "DesiredCapacity": min.max(size),
-        "VPCZoneIdentifier": player.subnet_list(), "LaunchTemplate": {"LaunchTemplateName": "web", "Version": "$Default"},
+        "VPCZoneIdentifier": player.subnet_list(), "LaunchTemplate": {"LaunchTemplateName": "web", "Version": player.word(&["1", "$Default"])},
         "HealthCheckType": player.word(&["EC2", "ELB"]), "HealthCheckGracePeriod": player.below(200),
         "DefaultInstanceWarmup": player.below(120), "DefaultCooldown": player.below(300)});
     if player.is(2) {
@@ -298,7 +299,7 @@ fn start_refresh(player: &mut Player) -> Asked {
         "SkipMatching": player.is(3), "ScaleInProtectedInstances": player.word(&["Refresh", "Ignore", "Wait"]),
         "StandbyInstances": player.word(&["Terminate", "Ignore", "Wait"])});
     let mut request = json!({"Preferences": preferences});
-    if player.is(3) {
+    if player.is(2) {
         let version = (1 + player.below(3)).to_string();
         request["DesiredConfiguration"] = json!({"LaunchTemplate": {"LaunchTemplateName": "web", "Version": version}});
         request["Preferences"]["AutoRollback"] = json!(player.is(2));
@@ -307,8 +308,12 @@ fn start_refresh(player: &mut Player) -> Asked {
 }
 
 fn end_refresh(player: &mut Player) -> Asked {
-    let operation = player.word(&["CancelInstanceRefresh", "RollbackInstanceRefresh"]);
-    ask(player, operation, json!({}))
+    let operation = player.word(&["CancelInstanceRefresh", "RollbackInstanceRefresh", "RollbackInstanceRefresh"]);
+    let is_under_way = |group: &&Group| group.refreshes.front().is_some_and(|refresh| refresh.ended.is_none());
+    let groups = player.region().autoscaling.groups.values().filter(is_under_way);
+    let names = groups.map(|group| group.name.clone()).collect();
+    let name = player.pick(names, GROUPS[0]);
+    ask(player, operation, json!({"AutoScalingGroupName": name}))
 }
 
 fn put_warm_pool(player: &mut Player) -> Asked {
