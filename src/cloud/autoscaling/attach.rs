@@ -110,6 +110,7 @@ impl Group {
             template,
             is_protected: false,
             unhealthy: None,
+            found_unhealthy: None,
             impaired_since: None,
             outgoing: None,
             launched: instance.launched,

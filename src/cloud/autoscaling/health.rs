@@ -21,6 +21,8 @@ impl Region {
         let Some(group) = self.autoscaling.groups.get_mut(name).filter(|group| group.arn == arn) else { return };
         group.forget_detached(context.now);
         let Some(group) = self.autoscaling.groups.get(name) else { return };
+        // The next look follows from the group itself, not from what this one finds.
+        let before = context.cause();
         if !group.is_suspended(Process::HealthCheck) {
             let found: Vec<(String, Trouble)> = group
                 .members
@@ -35,6 +37,7 @@ impl Region {
         }
         self.replace_unhealthy(context, name);
         self.balance_zones(context, name);
+        context.restore_cause(before);
         let delay = CHECK.draw(&mut context.next_random("autoscaling.health"));
         context.schedule_in(delay, Due::CheckHealth { group: name.to_owned(), arn: arn.to_owned() });
     }
@@ -103,7 +106,12 @@ impl Region {
                 }
                 room -= 1;
             }
+            let before = context.cause();
+            if let Some(event) = group.member(&id).and_then(|member| member.found_unhealthy) {
+                context.because_of(event);
+            }
             group.mark_outgoing(context, &id, Reason::Unhealthy(rank));
+            context.restore_cause(before);
         }
         self.reconcile(context, name);
     }
@@ -156,7 +164,10 @@ impl Group {
         let Some(member) = self.member_mut(instance_id) else { return };
         member.unhealthy = Some(trouble);
         let (instance_id, reason) = (instance_id.to_owned(), trouble.words());
-        context.record(Fact::MemberUnhealthy { group, instance_id, reason });
+        let event = context.record(Fact::MemberUnhealthy { group, instance_id: instance_id.clone(), reason });
+        if let Some(member) = self.member_mut(&instance_id) {
+            member.found_unhealthy = Some(event);
+        }
     }
 
     /// How many measured replacements are under way: members on their way out, and new ones that are not ready yet.

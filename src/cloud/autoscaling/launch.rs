@@ -216,6 +216,7 @@ impl Group {
             template: Some(launched.template.clone()),
             is_protected: false,
             unhealthy: None,
+            found_unhealthy: None,
             impaired_since: None,
             outgoing: None,
             launched: context.now,

@@ -20,6 +20,8 @@ pub struct Member {
     pub is_protected: bool,
     /// Why it is unhealthy, if it is.
     pub unhealthy: Option<Trouble>,
+    /// The event by which it was last found unhealthy: the reason of its replacement.
+    pub found_unhealthy: Option<EventId>,
     /// Since when its status checks fail, as far as the group has noticed.
     pub impaired_since: Option<SimTime>,
     /// Why it is to be replaced, if it is.

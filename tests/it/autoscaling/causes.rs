@@ -123,3 +123,21 @@ fn each_run_of_a_scheduled_action_follows_from_the_request_for_it() {
     let causes: Vec<Vec<String>> = changes(&scene, before).into_iter().map(|(_, _, causes)| causes).collect();
     assert_eq!(causes, vec![vec!["ScheduledActionRan".to_owned(), "PutScheduledUpdateGroupAction".to_owned()]; 5]);
 }
+
+/// "Health checks for instances": what takes the place of an unhealthy instance, and the end of that one, follow from the finding; and
+/// later findings do not follow from earlier ones.
+#[test]
+fn a_replacement_follows_from_what_was_found() {
+    let mut scene = Scene::with_group([1, 1, 2], json!({}));
+    for _ in 0..3 {
+        let id = scene.ids_in("InService").remove(0);
+        scene.terminate(&id);
+        scene.until("it is noticed", |scene| scene.state(&id).is_empty());
+        scene.settle();
+        let launched = scene.cloud().region(REGION).expect("the region").autoscaling.groups[GROUP].activities[0].event;
+        let chain = scene.cloud().events().chain(launched.expect("a cause"));
+        let words: Vec<String> = chain.iter().map(|event| word(&event.fact)).collect();
+        assert_eq!(words, ["MemberUnhealthy", "DesiredCapacityChanged", "CreateAutoScalingGroup"]);
+        assert!(chain[0].fact.concerns(&id), "{:?}", chain[0]);
+    }
+}
