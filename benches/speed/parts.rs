@@ -7,6 +7,7 @@ use scaling_lab::traffic::{
 
 use crate::bare;
 use crate::clock::{Rounds, median};
+use crate::machine::{PLEDGES, SECONDS, say};
 use crate::scene::Scene;
 
 const STREAM: StreamId = StreamId(0);
@@ -40,20 +41,24 @@ fn run(fleet: &Fleet, count: u64, requests: f64) -> u64 {
 
 /// W1: Poisson arrivals at 80 % of eight servers, round robin.
 pub fn round_robin_beside_the_bare_recursion(rounds: &Rounds) {
-    println!("\nW1: round robin over 8 servers at 80 %, the lab's data plane beside the bare recursion");
+    say("\nW1: round robin over 8 servers at 80 %, the lab's data plane beside the bare recursion");
     let with_lab = fleet(8, Algorithm::RoundRobin, &ServerSpec::default(), Engine::Recursion);
     let medians = rounds.compare(&mut [
         ("bare recursion".into(), &mut || bare::round_robin(REQUESTS as u64).0),
         ("data plane".into(), &mut || run(&with_lab, 8, REQUESTS)),
     ]);
-    println!("  the data plane takes {:.2} times the bare recursion (pledged: at most 3)", medians[1] / medians[0]);
+    say(&format!(
+        "  the data plane takes {:.2} times the bare recursion (pledged: at most 3)",
+        medians[1] / medians[0]
+    ));
 }
 
 /// The recursion and the event loop on the same fleets.
 pub fn both_engines(rounds: &Rounds) {
-    println!(
-        "\nThe two engines on 8 servers at 80 % (pledged for the event loop: at least 12 M requests per CPU second)"
-    );
+    say(&format!(
+        "\nThe two engines on 8 servers at 80 % (pledged for the event loop: at least {} M/s)",
+        PLEDGES.event_loop_millions
+    ));
     for algorithm in [Algorithm::RoundRobin, Algorithm::LeastOutstandingRequests] {
         let with = |engine| fleet(8, algorithm, &ServerSpec::default(), engine);
         let (recursion, events) = (with(Engine::Recursion), with(Engine::Events));
@@ -69,7 +74,7 @@ pub fn both_engines(rounds: &Rounds) {
 
 /// From 8 to 800 instances.
 pub fn growth_with_instances(rounds: &Rounds) {
-    println!("\nGrowth with instances at 80 %");
+    say("\nGrowth with instances at 80 %");
     for (algorithm, pledged) in [(Algorithm::RoundRobin, 1.5), (Algorithm::LeastOutstandingRequests, 3.0)] {
         let fleets = [8, 80, 800].map(|count| fleet(count, algorithm, &ServerSpec::default(), Engine::Recursion));
         let [few, some, many] = &fleets;
@@ -78,22 +83,22 @@ pub fn growth_with_instances(rounds: &Rounds) {
             (format!("{algorithm:?}, 80 instances"), &mut || run(some, 80, REQUESTS)),
             (format!("{algorithm:?}, 800 instances"), &mut || run(many, 800, REQUESTS)),
         ]);
-        println!("  800 instances cost {:.2} times 8 (pledged: at most {pledged})", medians[2] / medians[0]);
+        say(&format!("  800 instances cost {:.2} times 8 (pledged: at most {pledged})", medians[2] / medians[0]));
     }
 }
 
 /// W3: a day of 20 to 400 requests a second on a group of 2 to 40 instances with one CPU each, and the whole model around it.
 pub fn a_day_with_the_whole_model(_: &Rounds) {
-    println!(
-        "\nW3: one day, 18.1 million requests, with balancer, health checks, metrics, alarms, target tracking, activities"
+    say(
+        "\nW3: one day, 18.1 million requests, with balancer, health checks, metrics, alarms, target tracking, activities",
     );
-    for (algorithm, pledged) in [("round_robin", 0.3), ("least_outstanding_requests", 1.4)] {
+    for (algorithm, pledged) in ["round_robin", "least_outstanding_requests"].into_iter().zip(PLEDGES.day_seconds) {
         let prepared = Scene::new(algorithm);
         let days: Vec<_> = (0..4).map(|_| prepared.clone().a_day()).collect();
-        let seconds = median(days[1..].iter().map(|day| day.cpu_seconds).collect());
+        let seconds = median(days[1..].iter().map(|day| day.seconds).collect());
         let day = &days[0];
-        println!(
-            "{algorithm:<30} {seconds:.3} CPU s (pledged: at most {pledged}), {} requests, mean {:.2} ms, p50 {:.2}, p95 {:.1}, p99 {:.1} ms, \
+        say(&format!(
+            "{algorithm:<30} {seconds:.3} {SECONDS} (pledged: at most {pledged}), {} requests, mean {:.2} ms, p50 {:.2}, p95 {:.1}, p99 {:.1} ms, \
              {:.1} instance-hours, {} at most, {} activities",
             day.requests,
             day.mean_ms,
@@ -103,13 +108,13 @@ pub fn a_day_with_the_whole_model(_: &Rounds) {
             day.instance_hours,
             day.most_instances,
             day.activities
-        );
+        ));
     }
 }
 
 /// Two thousand visitors whose patience is too short for a slow server: the event loop under retries.
 pub fn a_retry_storm(rounds: &Rounds) {
-    println!("\nA retry storm: 2,000 visitors before 8 servers");
+    say("\nA retry storm: 2,000 visitors before 8 servers");
     let people =
         VisitorSpec { count: 2_000, think_seconds: 8.0, timeout_seconds: 2.0, retries: 3, backoff_seconds: 0.5 };
     let fleet = fleet(8, Algorithm::LeastOutstandingRequests, &ServerSpec::default(), Engine::Recursion);

@@ -4,7 +4,7 @@ use scaling_lab::session::Session;
 use scaling_lab::sim::{SimDuration, SimTime};
 use serde_json::{Value, json};
 
-use crate::clock::cpu_seconds;
+use crate::machine::seconds;
 
 /// A session that is ready for its day.
 #[derive(Clone)]
@@ -14,7 +14,7 @@ pub struct Scene {
 
 /// What a day came to.
 pub struct Day {
-    pub cpu_seconds: f64,
+    pub seconds: f64,
     pub requests: u64,
     pub mean_ms: f64,
     pub quantiles_ms: [f64; 3],
@@ -108,17 +108,17 @@ impl Scene {
     /// Simulates a day in pieces of ten minutes, as the page does.
     pub fn a_day(mut self) -> Day {
         let end = self.session.now() + SimDuration::from_secs(86_400);
-        let before = cpu_seconds();
+        let before = seconds();
         while self.session.now() < end {
             let goal: SimTime = end.min(self.session.now() + SimDuration::from_secs(600));
             while !self.session.advance(goal, 100_000).is_done {}
         }
-        let cpu_seconds = cpu_seconds() - before;
+        let seconds = seconds() - before;
         let tally = self.session.history().tally().clone();
         let activities = ask(&mut self.session, "autoscaling", "DescribeScalingActivities", json!({}));
         let points = self.session.history().points();
         Day {
-            cpu_seconds,
+            seconds,
             requests: tally.sent,
             mean_ms: tally.latency.mean_secs() * 1e3,
             quantiles_ms: [0.5, 0.95, 0.99].map(|share| tally.latency.quantile_secs(share).unwrap_or(0.0) * 1e3),

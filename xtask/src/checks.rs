@@ -3,7 +3,7 @@ use std::process::Command;
 
 use crate::browser::Browser;
 use crate::compiler::{Compiler, TARGET};
-use crate::options::{Part, TestOptions};
+use crate::options::{BenchOptions, Part, Place, TestOptions};
 use crate::page;
 use crate::process::{Outcome, find_program, output_of, run, say};
 use crate::{tools, workspace};
@@ -20,7 +20,7 @@ pub fn test(options: &TestOptions) -> Outcome {
 
 /// Runs the one browser test that visits all pages and takes their pictures.
 pub fn take_screenshots() -> Outcome {
-    browser(Some("screenshots"))?;
+    browser(&["screenshots"])?;
     say("the pictures are in target/screenshots/");
     Ok(())
 }
@@ -33,12 +33,34 @@ pub fn measure() -> Outcome {
     run(cargo.env("LAB_DIST", page))
 }
 
+/// `cargo lab bench`: the speed of the simulation in the browsers, in the build that the page ships, and how smoothly the page runs.
+pub fn bench(options: &BenchOptions) -> Outcome {
+    let all = [Place::Chromium, Place::Firefox, Place::Page];
+    let mut wanted = all.into_iter().filter(|place| options.only.is_none_or(|only| only == *place));
+    wanted.try_for_each(|place| match place {
+        Place::Chromium => bench_in(&Browser::chromium()?, options.name.as_deref()),
+        Place::Firefox => bench_in(&Browser::firefox()?, options.name.as_deref()),
+        // It has no parts to choose from.
+        Place::Page if options.name.is_some() && options.only.is_none() => Ok(()),
+        Place::Page => browser(&["smoothly_at_six_hundred_times", "--", "--nocapture"]),
+    })
+}
+
+fn bench_in(browser: &Browser, name: Option<&str>) -> Outcome {
+    tools::set_up()?;
+    let compiler = Compiler::find()?;
+    say(&format!("speed of the simulation in {}", browser.name()));
+    let mut cargo = wasm_tests(&compiler, browser)?;
+    cargo.args(["--release", "--no-default-features", "--bench", "speed"]).args(name);
+    run(cargo.args(["--", "--nocapture"]))
+}
+
 fn run_part(part: Part, name: Option<&str>) -> Outcome {
     match part {
         Part::Lint => lint(),
         Part::Native => native(name),
         Part::Wasm => wasm(name),
-        Part::Browser => browser(name),
+        Part::Browser => browser(name.as_slice()),
     }
 }
 
@@ -93,11 +115,11 @@ fn wasm_tests(compiler: &Compiler, browser: &Browser) -> Outcome<Command> {
     Ok(cargo)
 }
 
-fn browser(name: Option<&str>) -> Outcome {
+fn browser(words: &[&str]) -> Outcome {
     let page = page::build(TESTED_PAGE)?;
     let browser = Browser::chromium()?;
     say("tests of the page in the browser");
     let mut cargo = workspace::cargo();
-    cargo.args(["test", "--features", "e2e", "--test", "e2e"]).args(name).env("LAB_DIST", page);
+    cargo.args(["test", "--features", "e2e", "--test", "e2e"]).args(words).env("LAB_DIST", page);
     run(browser.prepare(&mut cargo))
 }

@@ -38,6 +38,7 @@ fn carry_out(order: Order) -> Outcome {
         Order::Build => page::build("dist").map(|_| ()),
         Order::Serve(options) => serve::serve(&options),
         Order::Test(options) => checks::test(&options),
+        Order::Bench(options) => checks::bench(&options),
         Order::Screenshots => checks::take_screenshots(),
         Order::Size => checks::measure(),
     }

@@ -14,6 +14,9 @@ Commands:
   test          run every test: format, lints, native, wasm, and the page in a real browser
       --only <part>     one of: lint, native, wasm, browser
       --name <text>     only the tests with this text in their names
+  bench         measure how fast the lab simulates in Chromium and in Firefox, and how smoothly the page runs
+      --only <part>     one of: chromium, firefox, page
+      --name <text>     only the parts with this text in their names: w1, engines, growth, w3, cascade, memory, bits
   build         build the release page into dist/
   screenshots   take pictures of the pages into target/screenshots/
   size          say how large the release page is, file by file, plain and compressed
@@ -30,6 +33,7 @@ pub enum Order {
     Build,
     Serve(ServeOptions),
     Test(TestOptions),
+    Bench(BenchOptions),
     Screenshots,
     Size,
 }
@@ -61,6 +65,23 @@ pub enum Part {
     Browser,
 }
 
+/// What to measure.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct BenchOptions {
+    /// All places in turn, or only one.
+    pub only: Option<Place>,
+    /// All parts of the benchmark, or only those with this text in their names.
+    pub name: Option<String>,
+}
+
+/// Where speed is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    Chromium,
+    Firefox,
+    Page,
+}
+
 /// Reads the words after `cargo lab`.
 pub fn parse(words: impl Iterator<Item = String>) -> Outcome<Order> {
     let words: Vec<String> = words.collect();
@@ -72,6 +93,7 @@ pub fn parse(words: impl Iterator<Item = String>) -> Outcome<Order> {
         "help" | "--help" | "-h" => Ok(Order::Help),
         "serve" => parse_serve(rest).map(Order::Serve),
         "test" => parse_test(rest).map(Order::Test),
+        "bench" => parse_bench(rest).map(Order::Bench),
         "build" => no_options(rest, Order::Build),
         "screenshots" => no_options(rest, Order::Screenshots),
         "size" => no_options(rest, Order::Size),
@@ -105,6 +127,27 @@ fn parse_test(rest: &[String]) -> Outcome<TestOptions> {
         }
     }
     Ok(options)
+}
+
+fn parse_bench(rest: &[String]) -> Outcome<BenchOptions> {
+    let mut options = BenchOptions::default();
+    for (name, value) in pairs(rest)? {
+        match name {
+            "--only" => options.only = Some(parse_place(value)?),
+            "--name" => options.name = Some(value.to_owned()),
+            _ => return Err(format!("`bench` has no option `{name}`\n\n{HELP}")),
+        }
+    }
+    Ok(options)
+}
+
+fn parse_place(word: &str) -> Outcome<Place> {
+    match word {
+        "chromium" => Ok(Place::Chromium),
+        "firefox" => Ok(Place::Firefox),
+        "page" => Ok(Place::Page),
+        other => Err(format!("`{other}` is none of chromium, firefox, page")),
+    }
 }
 
 fn parse_part(word: &str) -> Outcome<Part> {
@@ -160,8 +203,22 @@ mod tests {
     }
 
     #[test]
+    fn bench_takes_a_place_and_a_name() {
+        let wanted = BenchOptions { only: Some(Place::Firefox), name: Some("w3".to_owned()) };
+        assert_eq!(parse_line("bench --only firefox --name=w3"), Ok(Order::Bench(wanted)));
+    }
+
+    #[test]
     fn words_that_mean_nothing_are_refused() {
-        for line in ["fly", "build now", "serve --port many", "serve --port", "test --only some", "test --all yes"] {
+        for line in [
+            "bench --only safari",
+            "fly",
+            "build now",
+            "serve --port many",
+            "serve --port",
+            "test --only some",
+            "test --all yes",
+        ] {
             assert!(parse_line(line).is_err(), "{line}");
         }
     }
