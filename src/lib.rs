@@ -20,6 +20,8 @@
 //! - [`form`]: the way in, what the learner typed to requests or to what is wrong with it, field by field.
 //! - [`ui`]: the page, the only layer that touches the browser; all but two files of it need the feature `ui`.
 //!
+//! `sim` and `traffic`, where the time goes, are the package `simulation`, which is compiled for speed; the rest is compiled for size.
+//!
 //! # Invariants
 //!
 //! 1. Below `ui` there is no browser, no clock, no hash map, and no float function of the standard library whose bits depend on the machine.
@@ -33,6 +35,6 @@ pub mod cloud;
 pub mod form;
 pub mod projection;
 pub mod session;
-pub mod sim;
-pub mod traffic;
 pub mod ui;
+
+pub use scaling_lab_simulation::{sim, traffic};

@@ -2,7 +2,6 @@
 //!
 //! Each line is the median of several runs, natively in CPU time, so that a busy machine disturbs little; what is compared runs in turn
 //! within one call, and the ratios are what to look at. `cargo bench --no-default-features -- NAME` runs the parts whose name contains NAME.
-mod bare;
 mod bits;
 mod clock;
 mod machine;

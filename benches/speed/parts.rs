@@ -5,7 +5,6 @@ use scaling_lab::traffic::{
     StreamId, StreamSpec, Traffic, VisitorSpec,
 };
 
-use crate::bare;
 use crate::clock::{Rounds, median};
 use crate::machine::{PLEDGES, SECONDS, say};
 use crate::scene::Scene;

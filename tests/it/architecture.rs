@@ -1,4 +1,4 @@
-//! The walls between the layers: one package has none of its own, so the sources are read.
+//! The walls between the layers: packages have none of their own, so the sources are read.
 use std::fs;
 use std::path::Path;
 
@@ -38,13 +38,16 @@ impl Layers {
 
 #[test]
 fn the_map_lists_every_layer() {
-    let mut modules: Vec<String> = renewal::read("src/lib.rs")
-        .lines()
-        .filter_map(|line| Some(line.strip_prefix("pub mod ")?.strip_suffix(';')?.to_owned()))
-        .collect();
+    let in_package = |folder: &&str| -> Vec<String> {
+        let text = renewal::read(&format!("{folder}/lib.rs"));
+        text.lines().filter_map(|line| Some(line.strip_prefix("pub mod ")?.strip_suffix(';')?.to_owned())).collect()
+    };
+    let mut modules: Vec<String> = sources::FOLDERS.iter().flat_map(in_package).collect();
     modules.sort();
     assert_eq!(Layers::from_map().names(), modules);
-    let folders = fs::read_dir(renewal::path("src")).expect("the sources").flatten().map(|entry| entry.path());
+    let inside =
+        |folder: &&str| fs::read_dir(renewal::path(folder)).expect("the sources").flatten().map(|entry| entry.path());
+    let folders = sources::FOLDERS.iter().flat_map(inside);
     let mut folders: Vec<String> = folders.filter(|path| path.is_dir()).map(|path| name_of(&path)).collect();
     folders.retain(|name| name != "bin");
     folders.sort();
@@ -125,7 +128,8 @@ const OUTSIDE: [&str; 5] = ["time", "thread", "env", "fs", "process"];
 
 fn upward_names(layers: &Layers, file: &str, text: &str) -> Vec<String> {
     let (layer, tokens) = (layer_of(file), tokens_of(text));
-    let depth = Path::new(file).components().count() - if file.ends_with("/mod.rs") { 2 } else { 1 };
+    let depth =
+        Path::new(sources::inside(file)).components().count() + 1 - if file.ends_with("/mod.rs") { 2 } else { 1 };
     let starts =
         (0..tokens.len()).filter_map(|index| start_behind_root(&tokens[index..], depth).map(|length| index + length));
     let named = starts.flat_map(|start| first_names(&tokens[start..]));
@@ -197,7 +201,7 @@ fn sources_of_layers() -> Vec<String> {
 }
 
 fn layer_of(file: &str) -> String {
-    file.split('/').nth(1).unwrap_or_default().to_owned()
+    sources::inside(file).split('/').next().unwrap_or_default().to_owned()
 }
 
 fn name_of(path: &Path) -> String {

@@ -31,7 +31,7 @@ fn a_simplification_is_taken_to_the_end_of_its_paragraph() {
 
 fn list() -> String {
     let mut entries: Vec<(String, String)> = Vec::new();
-    for file in sources::all().into_iter().filter(|file| file != "src/lib.rs") {
+    for file in sources::all().into_iter().filter(|file| sources::inside(file) != "lib.rs") {
         entries.extend(found_in(&renewal::read(&file)).into_iter().map(|text| (place_of(&file), text)));
     }
     entries.sort();
@@ -78,7 +78,7 @@ fn without_marks(text: &str) -> String {
 
 /// `src/cloud/ec2/disk.rs` is `ec2/disk`; `src/cloud/region.rs` is `cloud/region`.
 fn place_of(file: &str) -> String {
-    let inside = file.trim_start_matches("src/").trim_end_matches(".rs").trim_end_matches("/mod");
+    let inside = sources::inside(file).trim_end_matches(".rs").trim_end_matches("/mod");
     match inside.strip_prefix("cloud/") {
         Some(service) if service.contains('/') => service.to_owned(),
         _ => inside.to_owned(),

@@ -12,9 +12,12 @@ pub struct Token {
     pub line: usize,
 }
 
-/// The files below `src` that end in `.rs`, by their paths from the root of the project.
+/// Where the sources of the layers are.
+pub const FOLDERS: [&str; 2] = ["src", "simulation/src"];
+
+/// The files below [`FOLDERS`] that end in `.rs`, by their paths from the root of the project.
 pub fn all() -> Vec<String> {
-    let (mut files, mut folders) = (Vec::new(), vec![PathBuf::from("src")]);
+    let (mut files, mut folders) = (Vec::new(), FOLDERS.map(PathBuf::from).to_vec());
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(renewal::path(&folder.to_string_lossy())).expect("a folder of sources").flatten() {
             let path = folder.join(entry.file_name());
@@ -27,6 +30,12 @@ pub fn all() -> Vec<String> {
     }
     files.sort();
     files
+}
+
+/// The path of a source file inside of its folder: `traffic/fleet.rs`.
+pub fn inside(file: &str) -> &str {
+    let inside = FOLDERS.iter().find_map(|folder| file.strip_prefix(folder)?.strip_prefix('/'));
+    inside.unwrap_or_else(|| panic!("{file} is in none of {FOLDERS:?}"))
 }
 
 /// The tokens of a source text.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use crate::process::{Outcome, find_program, say};
-use crate::{packages, tools};
+use crate::{packages, tools, workspace};
 
 /// A browser that can be driven.
 pub struct Browser {
@@ -80,7 +80,8 @@ impl Browser {
             // Chromium's driver finds its browser; Firefox's looks for no other name than `firefox`.
             command.env("GECKODRIVER_ARGS", format!("--binary '{}'", self.program.display()));
         }
-        self.prepare(command.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", self.kind.capabilities))
+        let capabilities = workspace::root().join(self.kind.capabilities);
+        self.prepare(command.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities))
     }
 }
 

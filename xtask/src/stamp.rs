@@ -8,8 +8,17 @@ use std::path::{Path, PathBuf};
 use crate::workspace;
 
 /// All that the page is made from.
-const SOURCES: [&str; 8] =
-    ["Cargo.toml", "Cargo.lock", "Trunk.toml", "index.html", ".cargo/config.toml", "src", "style", "public"];
+const SOURCES: [&str; 9] = [
+    "Cargo.toml",
+    "Cargo.lock",
+    "Trunk.toml",
+    "index.html",
+    ".cargo/config.toml",
+    "src",
+    "simulation",
+    "style",
+    "public",
+];
 
 /// The record of one build.
 pub struct Stamp {

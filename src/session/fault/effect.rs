@@ -9,8 +9,8 @@ impl Session {
     pub(in crate::session) fn lay_faults_over(&self, instance: &Instance, server: &mut ServerSpec) {
         for fault in self.faults.active() {
             match fault {
-                Fault::CrashApp(victims) if self.is_victim(victims, instance) => server.fail(AppState::Refusing),
-                Fault::HangApp(victims) if self.is_victim(victims, instance) => server.fail(AppState::Hung),
+                Fault::CrashApp(victims) if self.is_victim(victims, instance) => fail(server, AppState::Refusing),
+                Fault::HangApp(victims) if self.is_victim(victims, instance) => fail(server, AppState::Hung),
                 Fault::SlowApp(victims, percent) if self.is_victim(victims, instance) => {
                     server.slowness_percent = server.slowness_percent.saturating_mul(*percent) / 100;
                 }
@@ -35,12 +35,10 @@ impl Session {
     }
 }
 
-impl ServerSpec {
-    /// A program that answers does so no longer. One that is not there, or behind closed doors, cannot break.
-    fn fail(&mut self, app: AppState) {
-        match self.app {
-            AppState::Serving | AppState::Hung => self.app = app,
-            AppState::Refusing | AppState::Silent => {}
-        }
+/// A program that answers does so no longer. One that is not there, or behind closed doors, cannot break.
+fn fail(server: &mut ServerSpec, app: AppState) {
+    match server.app {
+        AppState::Serving | AppState::Hung => server.app = app,
+        AppState::Refusing | AppState::Silent => {}
     }
 }
