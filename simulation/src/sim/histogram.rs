@@ -89,12 +89,9 @@ impl Histogram {
 
 #[inline]
 fn bucket_of(micros: u64) -> usize {
-    let octave = (micros >> PRECISION_BITS).checked_ilog2().map_or(0, |top| top + 1);
-    if octave == 0 {
-        return micros as usize;
-    }
-    let shift = octave - 1;
-    ((octave as usize) << PRECISION_BITS) + ((micros >> shift) as usize - (1 << PRECISION_BITS))
+    // Durations of less than two octaves have a bucket for each microsecond.
+    let shift = (micros | ((2 << PRECISION_BITS) - 1)).ilog2() - PRECISION_BITS;
+    ((shift as usize) << PRECISION_BITS) + (micros >> shift) as usize
 }
 
 fn lower_edge(bucket: usize) -> u64 {

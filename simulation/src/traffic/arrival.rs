@@ -27,6 +27,8 @@ pub(super) enum Next {
 }
 
 const SECOND: u64 = 1_000_000;
+/// A gap in microseconds that surely leads out of the second.
+const LONG: f64 = SECOND as f64;
 /// No rate is so small that the next visitor would come after the end of time.
 const LEAST_RATE: f64 = 1e-9;
 
@@ -75,9 +77,38 @@ impl Arrivals {
     /// Finds what comes after the arrival at `now`.
     #[inline]
     pub(super) fn find_next(&mut self, now: u64) {
-        let left = (self.second_ends - now) as f64;
-        let gap = if self.mean_gap < f64::INFINITY { self.mean_gap * self.ziggurat.draw(&mut self.gaps) } else { left };
-        let at = now + whole(if gap < left { gap } else { left });
+        let gap = if self.mean_gap < f64::INFINITY { self.mean_gap * self.ziggurat.draw(&mut self.gaps) } else { LONG };
+        let at = now + whole(if gap < LONG { gap } else { LONG });
         self.next = if at < self.second_ends { Next::Arrival(at) } else { Next::Second(self.second_ends) };
+    }
+
+    /// Takes the arrivals up to `limit`, but no more than `most`, in place of what the list holds.
+    pub(super) fn take_until(&mut self, limit: u64, most: usize, moments: &mut Vec<u64>) {
+        moments.clear();
+        while moments.len() < most {
+            match self.next {
+                Next::Arrival(now) if now <= limit => {
+                    self.take_within_second(now, limit.min(self.second_ends), most, moments)
+                }
+                Next::Second(now) if now <= limit => self.begin_second(),
+                Next::Arrival(_) | Next::Second(_) => return,
+            }
+        }
+    }
+
+    /// Takes the arrival at `now` and those behind it in its second. The state of the stream stays in registers if it is nobody else's.
+    fn take_within_second(&mut self, now: u64, limit: u64, most: usize, moments: &mut Vec<u64>) {
+        let (mut gaps, ziggurat, mean, ends) = (self.gaps.clone(), self.ziggurat, self.mean_gap, self.second_ends);
+        let mut at = now;
+        loop {
+            moments.push(at);
+            let gap = mean * ziggurat.draw(&mut gaps);
+            at += whole(if gap < LONG { gap } else { LONG });
+            if at > limit || at >= ends || moments.len() >= most {
+                break;
+            }
+        }
+        self.gaps = gaps;
+        self.next = if at < ends { Next::Arrival(at) } else { Next::Second(ends) };
     }
 }

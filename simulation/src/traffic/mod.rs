@@ -44,7 +44,7 @@ use engine::events::Reply;
 use late::Late;
 use routing::Outstanding;
 use server::{Job, Server};
-use stream::Stream;
+use stream::{Stream, Visits};
 
 /// All visitors, their requests, and the servers that work on them.
 #[derive(Clone, Debug)]
@@ -67,6 +67,8 @@ pub struct Traffic {
     calendar: Heap,
     late: Late,
     replies: BTreeMap<Reply, Outcome>,
+    /// Room for the visits that the recursion is about to simulate.
+    visits: Visits,
 }
 
 /// What a health check would meet at a server.
@@ -105,6 +107,7 @@ impl Traffic {
             calendar: Heap::default(),
             late: Late::default(),
             replies: BTreeMap::new(),
+            visits: Visits::default(),
         }
     }
 

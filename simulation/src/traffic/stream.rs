@@ -5,6 +5,7 @@ use super::arrival::Arrivals;
 use super::routing::Routing;
 use super::visitors::{Ticket, Visitors};
 use super::{CONNECT_TIMEOUT, Door, IDLE_TIMEOUT, Outcome, Profile, RequestClass, ServerId, StreamId, StreamSample};
+use crate::sim::distribution::Sampler;
 use crate::sim::{Distribution, Randomness, SimTime, Stream as Chance};
 
 /// Who comes, and what they ask for.
@@ -49,6 +50,27 @@ pub(super) enum Entrance {
     Server(u32),
     /// To no server: every request ends so after a time.
     NoServer(Outcome, u64),
+}
+
+/// Visits to come, drawn in one go: their moments, and the work that each brings.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Visits {
+    moments: Vec<u64>,
+    works: Vec<u64>,
+}
+
+/// So many visits are drawn in one go: few enough to stay in the fastest memory.
+const MOST_VISITS: usize = 256;
+
+impl Visits {
+    pub(super) fn len(&self) -> usize {
+        self.moments.len()
+    }
+
+    #[inline]
+    pub(super) fn iter(&self) -> impl Iterator<Item = (u64, u64)> + '_ {
+        self.moments.iter().copied().zip(self.works.iter().copied())
+    }
 }
 
 impl StreamSpec {
@@ -111,6 +133,15 @@ impl Stream {
             Door::Refused => no_server(Outcome::Refused, 0),
             Door::NameNotFound => no_server(Outcome::NameNotFound, 0),
         };
+    }
+
+    /// Draws the next visits up to `limit`, if the visitors do not wait for each other; returns whether there are any.
+    pub(super) fn draw_visits(&mut self, limit: u64, visits: &mut Visits) -> bool {
+        let Source::Open(arrivals) = &mut self.source else { return false };
+        arrivals.take_until(limit, MOST_VISITS, &mut visits.moments);
+        Sampler::of(self.spec.work).draw_all(&mut self.works, visits.len(), &mut visits.works);
+        self.seen.sent += visits.len() as u64;
+        visits.len() > 0
     }
 
     /// When something happens next.

@@ -3,15 +3,12 @@
 //! Arrivals are drawn one after the other; each asks the workers of one server when the first of them is free (Lindley; Kiefer and
 //! Wolfowitz), and that is all. Only balancers that count requests under way need to know of ends, in a heap of whole numbers. Requests
 //! that end after the moment up to which is simulated are kept by their server; all others are counted at once and forgotten.
-use super::super::arrival::{Arrivals, Next};
 use super::super::late::Late;
 use super::super::routing::Outstanding;
 use super::super::server::{Job, Refusal, Server};
-use super::super::stream::{Entrance, Source, Stream};
+use super::super::stream::{Entrance, Stream, Visits};
 use super::super::{CONNECT_TIMEOUT, RequestClass, StreamSample, Traffic};
 use super::{broken, timed_out};
-use crate::sim::Stream as Chance;
-use crate::sim::distribution::Sampler;
 use crate::sim::heap::{Heap, key, moment_and_what};
 
 /// What all streams share.
@@ -20,6 +17,7 @@ struct Road<'a> {
     outstanding: &'a mut Outstanding,
     ends: &'a mut Heap,
     late: &'a mut Late,
+    visits: &'a mut Visits,
     /// The moment up to which is simulated.
     goal: u64,
 }
@@ -29,7 +27,6 @@ struct Road<'a> {
 struct Kind {
     stream: u32,
     class: RequestClass,
-    work: Sampler,
     is_balanced: bool,
     patience: u64,
 }
@@ -43,6 +40,7 @@ impl Traffic {
             outstanding: &mut self.outstanding,
             ends: &mut self.calendar,
             late: &mut self.late,
+            visits: &mut self.visits,
             goal,
         };
         while let Some((index, limit)) = next_stream(&self.streams, goal) {
@@ -70,59 +68,60 @@ fn next_stream(streams: &[Stream], goal: u64) -> Option<(usize, u64)> {
 
 impl Road<'_> {
     fn run_stream(&mut self, stream: &mut Stream, index: u32, limit: u64, counts: bool) {
+        let mut visits = std::mem::take(self.visits);
+        while stream.draw_visits(limit, &mut visits) {
+            self.run_visits(stream, index, &visits, counts);
+        }
+        *self.visits = visits;
+    }
+
+    fn run_visits(&mut self, stream: &mut Stream, index: u32, visits: &Visits, counts: bool) {
         let patience = stream.patience();
-        let Stream { spec, source, works, entrance, seen, .. } = stream;
-        let Source::Open(arrivals) = source else { return };
-        let mut kind =
-            Kind { stream: index, class: spec.class, work: Sampler::of(spec.work), is_balanced: false, patience };
-        let mut crowd = Crowd { arrivals, works, seen, limit };
+        let Stream { spec, entrance, seen, .. } = stream;
+        let is_balanced = matches!(entrance, Entrance::Balancer(_));
+        let kind = Kind { stream: index, class: spec.class, is_balanced, patience };
+        let crowd = (visits, kind, seen);
         match entrance {
             Entrance::Balancer(routing) => {
-                kind.is_balanced = true;
                 if let (false, Some((targets, turn))) = (counts, routing.plain_turns()) {
-                    return self.run::<false>(&mut crowd, kind, |_, _| {
+                    return self.run::<false>(crowd, |_, _| {
                         let place = if *turn < targets.len() { *turn } else { 0 };
                         *turn = place + 1;
                         targets.get(place).copied()
                     });
                 }
                 if let (true, Some(group)) = (counts, routing.plain_least()) {
-                    return self.run::<true>(&mut crowd, kind, |outstanding, _| group.choose_least(outstanding));
+                    return self.run::<true>(crowd, |outstanding, _| group.choose_least(outstanding));
                 }
                 if counts {
-                    self.run::<true>(&mut crowd, kind, |outstanding, now| routing.choose(outstanding, None, now));
+                    self.run::<true>(crowd, |outstanding, now| routing.choose(outstanding, None, now));
                 } else {
-                    self.run::<false>(&mut crowd, kind, |outstanding, now| routing.choose(outstanding, None, now));
+                    self.run::<false>(crowd, |outstanding, now| routing.choose(outstanding, None, now));
                 }
             }
-            Entrance::Server(place) if counts => self.run::<true>(&mut crowd, kind, |_, _| Some(*place)),
-            Entrance::Server(place) => self.run::<false>(&mut crowd, kind, |_, _| Some(*place)),
+            Entrance::Server(place) if counts => self.run::<true>(crowd, |_, _| Some(*place)),
+            Entrance::Server(place) => self.run::<false>(crowd, |_, _| Some(*place)),
+            Entrance::NoServer(outcome, 0) => crowd.2.end_unserved(*outcome, visits.len() as u64),
             Entrance::NoServer(outcome, after) => {
-                while let Some((now, _)) = crowd.next(kind.work) {
-                    match *after {
-                        0 => crowd.seen.end_unserved(*outcome, 1),
-                        after => self.late.add(now + after, index, *outcome),
-                    }
-                }
+                visits.iter().for_each(|(now, _)| self.late.add(now + *after, index, *outcome));
             }
         }
     }
 
-    /// Sends the requests of a stream, each where `choose` says. `COUNTS` says whether those under way are counted.
+    /// Sends requests of a stream, each where `choose` says. `COUNTS` says whether those under way are counted.
     #[inline]
     fn run<const COUNTS: bool>(
         &mut self,
-        crowd: &mut Crowd,
-        kind: Kind,
+        (visits, kind, seen): (&Visits, Kind, &mut StreamSample),
         mut choose: impl FnMut(&Outstanding, u64) -> Option<u32>,
     ) {
-        while let Some((now, work)) = crowd.next(kind.work) {
+        for (now, work) in visits.iter() {
             if COUNTS {
                 self.end_until(now);
             }
             match choose(self.outstanding, now) {
-                Some(place) => self.send::<COUNTS>(place, (now, work), kind, crowd.seen),
-                None => crowd.seen.end_unserved(super::super::Outcome::Balancer503, 1),
+                Some(place) => self.send::<COUNTS>(place, (now, work), kind, seen),
+                None => seen.end_unserved(super::super::Outcome::Balancer503, 1),
             }
         }
     }
@@ -138,7 +137,7 @@ impl Road<'_> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn send<const COUNTS: bool>(&mut self, place: u32, (now, work): (u64, u64), kind: Kind, seen: &mut StreamSample) {
         let Some(server) = self.servers.get_mut(place as usize) else { return };
         let length = match server.length_of(work, kind.class, now) {
@@ -179,6 +178,8 @@ impl Road<'_> {
 }
 
 /// Lets the server keep a request that ends beyond the goal or too late.
+#[cold]
+#[inline(never)]
 fn keep(server: &mut Server, late: &mut Late, (arrived, start, length): (u64, u64, u64), kind: Kind) {
     let deadline = arrived + kind.patience;
     let is_late = start + length + server.network > deadline;
@@ -196,30 +197,4 @@ fn keep(server: &mut Server, late: &mut Late, (arrived, start, length): (u64, u6
         is_late,
     };
     server.jobs.push_back(job);
-}
-
-/// The visitors of a stream as they come.
-struct Crowd<'a> {
-    arrivals: &'a mut Arrivals,
-    works: &'a mut Chance,
-    seen: &'a mut StreamSample,
-    limit: u64,
-}
-
-impl Crowd<'_> {
-    /// When the next one comes, and with how much work; none before the limit is passed.
-    #[inline]
-    fn next(&mut self, work: Sampler) -> Option<(u64, u64)> {
-        loop {
-            match self.arrivals.next() {
-                Next::Arrival(now) if now <= self.limit => {
-                    self.arrivals.find_next(now);
-                    self.seen.sent += 1;
-                    return Some((now, work.draw(self.works)));
-                }
-                Next::Second(now) if now <= self.limit => self.arrivals.begin_second(),
-                Next::Arrival(_) | Next::Second(_) => return None,
-            }
-        }
-    }
 }

@@ -6,11 +6,13 @@ use super::{Job, Server, WAITS};
 pub(in crate::traffic) struct Plan {
     /// When each worker will be free; empty while nothing is planned.
     free_at: Vec<u64>,
-    /// The starts of the last requests that had to wait, as many as may wait. They are in order, so the queue is full exactly if the
-    /// oldest of them is still to come.
+    /// The starts of the last requests, as many as may wait. They are in order, so the queue is full exactly if the oldest of them is still
+    /// to come.
     starts: Vec<u64>,
     /// The place of the oldest.
     oldest: usize,
+    /// How many requests in a row had to wait, up to the last one. No more than those wait now.
+    in_a_row: usize,
 }
 
 impl Plan {
@@ -20,6 +22,8 @@ impl Plan {
     }
 
     /// Gives a request that comes now a worker, and returns its start; none if the queue is full.
+    ///
+    /// Whether a request has to wait is as good as chance, so nothing here branches on it.
     #[inline]
     pub(in crate::traffic) fn add(&mut self, now: u64, length: u64) -> Option<u64> {
         let worker = match self.free_at.as_mut_slice() {
@@ -33,16 +37,23 @@ impl Plan {
             }
             many => many.iter_mut().min()?,
         };
-        if *worker <= now {
-            *worker = now + length;
-            return Some(now);
+        let start = now.max(*worker);
+        let in_a_row = if start > now { self.in_a_row + 1 } else { 0 };
+        if in_a_row > self.starts.len() && self.starts.get(self.oldest).is_none_or(|oldest| *oldest > now) {
+            return None;
         }
-        let start = *worker;
-        let oldest = self.starts.get_mut(self.oldest).filter(|oldest| **oldest <= now)?;
-        *oldest = start;
+        self.in_a_row = in_a_row;
         *worker = start + length;
-        self.oldest = if self.oldest + 1 == self.starts.len() { 0 } else { self.oldest + 1 };
+        self.remember(start);
         Some(start)
+    }
+
+    #[inline]
+    fn remember(&mut self, start: u64) {
+        if let Some(oldest) = self.starts.get_mut(self.oldest) {
+            *oldest = start;
+            self.oldest = if self.oldest + 1 == self.starts.len() { 0 } else { self.oldest + 1 };
+        }
     }
 
     /// Gives a request a worker that waits already, even if the queue has become shorter since it came. Returns its start.
@@ -50,10 +61,8 @@ impl Plan {
         let Some(worker) = self.free_at.iter_mut().min() else { return WAITS };
         let start = *worker;
         *worker += length;
-        if let Some(oldest) = self.starts.get_mut(self.oldest) {
-            *oldest = start;
-            self.oldest = if self.oldest + 1 == self.starts.len() { 0 } else { self.oldest + 1 };
-        }
+        self.in_a_row += 1;
+        self.remember(start);
         start
     }
 
@@ -76,7 +85,7 @@ impl Server {
         plan.free_at.resize(self.spec.vcpus.max(1) as usize, now);
         plan.starts.fill(0);
         plan.starts.resize(self.spec.backlog as usize, 0);
-        plan.oldest = 0;
+        (plan.oldest, plan.in_a_row) = (0, 0);
         for (job, free) in self.jobs.iter().take_while(|job| job.start != WAITS).zip(&mut plan.free_at) {
             *free = job.end();
         }
@@ -110,7 +119,7 @@ mod tests {
     use super::*;
 
     fn plan(workers: usize, room: usize) -> Plan {
-        Plan { free_at: vec![0; workers], starts: vec![0; room], oldest: 0 }
+        Plan { free_at: vec![0; workers], starts: vec![0; room], oldest: 0, in_a_row: 0 }
     }
 
     #[test]
@@ -126,7 +135,7 @@ mod tests {
         let starts: Vec<_> = [0, 1, 2, 3, 9, 10, 10].map(|at| plan.add(at, 10)).into();
         assert_eq!(starts, [Some(0), Some(10), Some(20), None, None, Some(30), None]);
         assert_eq!((plan.wait(15), plan.wait(20)), (None, Some(20)));
-        let mut without_queue = Plan { free_at: vec![0], starts: Vec::new(), oldest: 0 };
+        let mut without_queue = Plan { free_at: vec![0], starts: Vec::new(), oldest: 0, in_a_row: 0 };
         assert_eq!([0, 5, 10].map(|at| without_queue.add(at, 10)), [Some(0), None, Some(10)]);
     }
 }
