@@ -1,6 +1,7 @@
 //! The walls between the layers: packages have none of their own, so the sources are read.
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use crate::renewal;
 use crate::sources::{self, Token, tokens_of};
@@ -229,22 +230,12 @@ fn page_crates() -> Vec<String> {
     names
 }
 
-/// What the dependencies that are not optional lead to. `Cargo.lock` does not know features, so this is rather too much than too little.
+/// What the model is built with, whatever the machine it runs on. What only the build scripts of crates need is no part of it.
 fn needed_without_features() -> Vec<String> {
-    let lock = manifest("Cargo.lock");
-    let packages = lock["package"].as_array().expect("packages");
-    let mut left: Vec<String> =
-        dependencies().into_iter().filter(|(_, is_optional)| !is_optional).map(|(name, _)| name).collect();
-    let mut needed: Vec<String> = Vec::new();
-    while let Some(name) = left.pop() {
-        if needed.contains(&name) {
-            continue;
-        }
-        let of_this_name = packages.iter().filter(|package| package["name"].as_str() == Some(&name));
-        let lists = of_this_name.filter_map(|package| package.get("dependencies")?.as_array()).flatten();
-        let words = lists.filter_map(|dependency| dependency.as_str()?.split(' ').next());
-        left.extend(words.map(str::to_owned));
-        needed.push(name);
-    }
-    needed.iter().map(|name| name.replace('-', "_")).collect()
+    let wanted = "tree --offline --no-default-features --edges normal --target all --prefix none --format {p}";
+    let tree = Command::new(env!("CARGO")).args(wanted.split(' ')).current_dir(env!("CARGO_MANIFEST_DIR")).output();
+    let tree = tree.expect("cargo runs, as it runs this test");
+    assert!(tree.status.success(), "{}", String::from_utf8_lossy(&tree.stderr));
+    let names = String::from_utf8(tree.stdout).expect("names of crates");
+    names.lines().filter_map(|line| line.split(' ').next()).map(|name| name.replace('-', "_")).collect()
 }
