@@ -23,6 +23,8 @@ operations! { "lab", Lab;
     Visit(VisitRequest) -> VisitResult;
     /// Says why something happened, or why nothing did: the recorded causes.
     Explain(ExplainRequest) -> ExplainResult;
+    /// Lists what was asked of the account and how it went, as CloudTrail records it.
+    DescribeRequests(DescribeRequestsRequest) -> DescribeRequestsResult;
     /// Says what everything costs: the bill so far, by line, and what an hour costs now.
     DescribeBill(DescribeBillRequest) -> DescribeBillResult;
     /// Lists the quotas of the account in the region.
@@ -110,6 +112,19 @@ shapes! {
 
     /// An event with the numbers that it was decided by.
     ExplainStep { time: String, region: String, event: String, text: String, details: BTreeMap<String, Value> }
+
+    /// Asks for the requests that may have changed something, the newest first: at most `max_results` (50), only those with this name if
+    /// one is given.
+    DescribeRequestsRequest { max_results: Option<i64>, event_name: Option<String> }
+
+    /// The requests.
+    DescribeRequestsResult { events: Vec<RequestEvent> }
+
+    /// A request, with the members of a CloudTrail record. A refused one has an error code.
+    RequestEvent {
+        event_time: String, aws_region: String, event_source: String, event_name: String, request_parameters: BTreeMap<String, Value>,
+        error_code: Option<String>, error_message: Option<String>,
+    }
 
     /// Asks for the bill.
     DescribeBillRequest {}

@@ -40,6 +40,7 @@ impl Session {
             Request::DescribeFaults(_) => Response::DescribeFaults(self.describe_faults()),
             Request::Visit(input) => Response::Visit(self.visit_as(input)?),
             Request::Explain(input) => Response::Explain(self.explain(input)?),
+            Request::DescribeRequests(input) => Response::DescribeRequests(self.describe_requests(input)),
             Request::DescribeBill(_) => Response::DescribeBill(self.describe_bill()),
             Request::DescribeQuotas(_) => Response::DescribeQuotas(self.describe_quotas(region)?),
             Request::SetQuota(input) => Response::SetQuota(self.set_quota(region, input)?),

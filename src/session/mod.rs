@@ -16,6 +16,7 @@ mod replay;
 mod server;
 mod settle;
 pub mod timeline;
+mod trail;
 mod url;
 pub mod visit;
 
@@ -28,6 +29,7 @@ pub use history::{GroupPoint, History, Point};
 pub use journal::{Entry, Journal};
 pub use replay::Replay;
 pub use timeline::Timeline;
+use trail::Trail;
 use url::host_of;
 
 use crate::api::{ApiError, Call, Operation, Request, Response};
@@ -47,6 +49,7 @@ pub struct Session {
     fleet: Fleet,
     calendar: Calendar<Work>,
     journal: Journal,
+    trail: Trail,
     streams: BTreeMap<StreamId, Visitors>,
     history: History,
     access: Access,
@@ -110,6 +113,7 @@ impl Session {
             fleet: Fleet::default(),
             calendar,
             journal: Journal::new(seed),
+            trail: Trail::default(),
             streams: BTreeMap::new(),
             history: History::default(),
             access: Access::default(),
@@ -147,6 +151,7 @@ impl Session {
         };
         // What a reader asks may not move a cache: it is no part of the journal.
         if is_recorded {
+            self.trail.note(self.journal.entries.len(), answer.as_ref().err());
             self.resolve_names();
             self.is_fleet_stale = true;
         }
@@ -328,7 +333,11 @@ impl fmt::Write for TextHash {
 
 /// Whether the request only reads.
 fn is_read(request: &Request) -> bool {
-    let operation = request.operation();
+    only_reads(request.operation())
+}
+
+/// Whether an operation of this name only reads.
+pub fn only_reads(operation: &str) -> bool {
     ["Describe", "Explain", "Get", "List", "Read", "Visit"].iter().any(|prefix| operation.starts_with(prefix))
 }
 

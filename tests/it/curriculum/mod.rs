@@ -1,0 +1,177 @@
+//! The curriculum: every lesson is gone through, by its reference solution and by its wrong turns.
+mod files;
+mod sources;
+
+use scaling_lab::api::Call;
+use scaling_lab::curriculum::{Ask, Attempt, CATALOG, Lesson, Verdict};
+use scaling_lab::session::Session;
+use serde_json::Value;
+
+use crate::support::Lab;
+
+/// A learner in a lesson, with an account whose requests and answers are checked against AWS's shapes.
+#[derive(Clone)]
+struct Learner {
+    lesson: Lesson,
+    lab: Lab,
+    attempt: Attempt,
+}
+
+impl Learner {
+    fn begin(lesson: &Lesson) -> Learner {
+        let mut lab = Lab::with_seed(lesson.seed);
+        let attempt = Attempt::begin(lesson, &mut |call| answer(&mut lab, call));
+        Learner { lesson: lesson.clone(), attempt: attempt.unwrap_or_else(|mistake| panic!("{mistake}")), lab }
+    }
+
+    fn look(&mut self) -> Verdict {
+        self.attempt.look(&self.lesson, &mut |call| answer(&mut self.lab, call))
+    }
+
+    fn place(&self) -> String {
+        let step = self.attempt.step(&self.lesson).map_or("the end", |step| &step.id);
+        format!("{}, {step}", self.lesson.id)
+    }
+
+    /// Does the step by its reference solution, and says how it stands then.
+    fn solve(&mut self) -> Verdict {
+        let script = self.attempt.solution(&self.lesson);
+        let done = script.run(&mut |call| answer(&mut self.lab, call));
+        assert!(done.is_ok(), "{}: the solution is refused: {done:?}", self.place());
+        self.look()
+    }
+
+    /// Takes a wrong turn. Its requests may be refused: that can be the turn.
+    fn stray(&mut self, example: &[Ask]) -> Verdict {
+        let mut variables = self.attempt.variables().clone();
+        for ask in example {
+            let _refusal_or_answer = ask.run(&mut variables, &mut |call| answer(&mut self.lab, call));
+        }
+        self.look()
+    }
+
+    fn proceed(&mut self) {
+        self.attempt.proceed(&self.lesson, &mut |call| answer(&mut self.lab, call));
+    }
+
+    fn is_over(&self) -> bool {
+        self.attempt.step(&self.lesson).is_none()
+    }
+}
+
+fn answer(lab: &mut Lab, call: Call) -> Result<Value, scaling_lab::api::ApiError> {
+    lab.submit(call).map(|response| response.output())
+}
+
+/// The lessons in their order.
+fn lessons() -> Vec<Lesson> {
+    let read = |(id, text): &(&str, &str)| Lesson::read(text).unwrap_or_else(|mistake| panic!("{id}: {mistake}"));
+    CATALOG.iter().map(read).collect()
+}
+
+#[test]
+fn every_lesson_has_an_id_of_its_own_and_takes_five_to_twelve_minutes() {
+    for ((file, _), lesson) in CATALOG.iter().zip(lessons()) {
+        assert_eq!(*file, lesson.id);
+        assert!((5..=12).contains(&lesson.minutes), "{file} takes {} minutes", lesson.minutes);
+    }
+    let mut ids: Vec<&str> = CATALOG.iter().map(|(id, _)| *id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), CATALOG.len());
+}
+
+#[test]
+fn no_step_is_done_before_it_is_done_and_the_reference_solution_does_it() {
+    for lesson in lessons() {
+        let mut learner = Learner::begin(&lesson);
+        while !learner.is_over() {
+            let before = learner.look();
+            assert!(!before.is_done, "{}: the step is done at its beginning", learner.place());
+            assert_eq!(before.wrong_turn, None, "{}: a wrong turn at its beginning", learner.place());
+            let after = learner.solve();
+            assert!(after.is_done, "{}: the solution does not lead there: {:?}", learner.place(), after.goals);
+            learner.proceed();
+        }
+    }
+}
+
+#[test]
+fn every_wrong_turn_is_told_in_its_own_words() {
+    for lesson in lessons() {
+        let mut learner = Learner::begin(&lesson);
+        while !learner.is_over() {
+            let step = learner.attempt.step(&lesson).expect("a step").clone();
+            for (index, turn) in step.wrong_turns.iter().enumerate() {
+                let place = format!("{}, wrong turn {index}", learner.place());
+                let verdict = learner.clone().stray(&turn.example);
+                let said = verdict.wrong_turn.unwrap_or_else(|| panic!("{place}: nothing is said"));
+                assert!(!verdict.is_done, "{place}: the step is done by it");
+                let words = turn.say.split(['{', '$']).next().unwrap_or_default();
+                assert!(said.starts_with(words), "{place}: it says {said:?}");
+                assert!(!said.contains("nothing"), "{place}: a value is missing in {said:?}");
+            }
+            learner.solve();
+            learner.proceed();
+        }
+    }
+}
+
+#[test]
+fn every_lesson_knows_at_least_three_wrong_turns() {
+    for lesson in lessons() {
+        let turns: usize = lesson.steps.iter().map(|step| step.wrong_turns.len()).sum();
+        assert!(turns >= 3, "{} knows {turns}", lesson.id);
+    }
+}
+
+#[test]
+fn what_is_predicted_is_scored_by_what_the_model_did() {
+    for lesson in lessons() {
+        let mut learner = Learner::begin(&lesson);
+        while !learner.is_over() {
+            let place = learner.place();
+            let prediction = learner.attempt.step(&lesson).and_then(|step| step.predict.clone());
+            learner.solve();
+            if let Some(prediction) = prediction {
+                let score = learner.attempt.score(&lesson, &mut |call| answer(&mut learner.lab, call));
+                let actual = score.expect("a score of a step that is done").actual;
+                let is_known = match prediction.choices.as_slice() {
+                    [] => actual.is_number(),
+                    choices => choices.iter().any(|choice| choice.value == actual),
+                };
+                assert!(is_known, "{place}: what happened, {actual}, is no answer to \"{}\"", prediction.ask);
+            }
+            learner.proceed();
+        }
+    }
+}
+
+#[test]
+fn every_lesson_replays_to_the_same_bits() {
+    for lesson in lessons() {
+        let run = || {
+            let mut learner = Learner::begin(&lesson);
+            while !learner.is_over() {
+                learner.solve();
+                learner.proceed();
+            }
+            learner.lab
+        };
+        let (first, second) = (run(), run());
+        assert_eq!(first.digest(), second.digest(), "{}", lesson.id);
+        assert_eq!(first.digest(), Session::replay(first.journal()).digest(), "{}: the journal", lesson.id);
+    }
+}
+
+#[test]
+fn where_a_learner_stands_survives_its_written_form() {
+    for lesson in lessons() {
+        let mut learner = Learner::begin(&lesson);
+        learner.attempt.ask_for_hint(&lesson);
+        learner.attempt.predict(&lesson, Value::from(1));
+        let text = serde_json::to_string(&learner.attempt).expect("JSON");
+        assert_eq!(serde_json::from_str::<Attempt>(&text).expect("an attempt"), learner.attempt);
+        assert_eq!(learner.attempt.hints(&lesson).len(), 1);
+    }
+}
