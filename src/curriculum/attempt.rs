@@ -8,7 +8,8 @@ use super::lesson::{Lesson, Step};
 use super::prediction::Score;
 use super::script::Script;
 use super::variables::Variables;
-use super::{Asker, Mistake, condition, expression};
+use super::{Asker, Mistake, Sight, expression};
+use crate::api::Call;
 
 /// Where a learner stands in a lesson. It is kept beside the journal of the account.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -22,6 +23,9 @@ pub struct Attempt {
     hints: usize,
     /// What was looked up so far.
     variables: Variables,
+    /// What the visitor's browser opened in this step, the newest first.
+    #[serde(default)]
+    visits: Vec<Value>,
     /// What was predicted, by the step's id.
     guesses: BTreeMap<String, Value>,
 }
@@ -68,12 +72,22 @@ impl Attempt {
         let Some(step) = self.step(lesson) else {
             return Verdict { is_done: true, goals: Vec::new(), wrong_turn: None };
         };
+        let sight = self.sight();
         let goals: Vec<(String, Option<String>)> =
-            step.goals.iter().map(|goal| (goal.goal.clone(), goal.missing(&self.variables, ask))).collect();
-        self.is_done |= goals.iter().all(|(_, missing)| missing.is_none());
-        let turns = step.wrong_turns.iter().filter(|_| !self.is_done);
-        let wrong_turn = turns.filter_map(|turn| turn.taken(&self.variables, ask)).next();
-        Verdict { is_done: self.is_done, goals, wrong_turn }
+            step.goals.iter().map(|goal| (goal.goal.clone(), goal.missing(sight, ask))).collect();
+        let is_done = self.is_done || goals.iter().all(|(_, missing)| missing.is_none());
+        let turns = step.wrong_turns.iter().filter(|_| !is_done);
+        let wrong_turn = turns.filter_map(|turn| turn.taken(sight, ask)).next();
+        self.is_done = is_done;
+        Verdict { is_done, goals, wrong_turn }
+    }
+
+    /// Takes notice of what the learner did, or what was shown to them: a page that was opened is seen by no `Describe*` operation.
+    pub fn witness(&mut self, call: &Call, answer: &Value) {
+        if call.request.operation() == "Visit" {
+            self.visits.insert(0, answer.clone());
+            self.visits.truncate(MOST_VISITS);
+        }
     }
 
     /// Goes on to the next step, if this one is done.
@@ -112,7 +126,7 @@ impl Attempt {
     /// How the prediction compares with what happened; none before the step is done, or if nothing is asked.
     pub fn score(&self, lesson: &Lesson, ask: &mut Asker<'_>) -> Option<Score> {
         let prediction = self.step(lesson)?.predict.as_ref().filter(|_| self.is_done)?;
-        Some(prediction.score(self.guess(lesson).cloned(), &self.variables, ask))
+        Some(prediction.score(self.guess(lesson).cloned(), self.sight(), ask))
     }
 
     /// The reference solution of this step, to be watched.
@@ -131,13 +145,21 @@ impl Attempt {
         &self.variables
     }
 
+    fn sight(&self) -> Sight<'_> {
+        Sight { variables: &self.variables, visits: &self.visits }
+    }
+
     fn enter(&mut self, lesson: &Lesson, ask: &mut Asker<'_>) {
         (self.is_done, self.hints) = (false, 0);
+        self.visits.clear();
         let Some(step) = lesson.steps.get(self.step) else { return };
         for (name, lookup) in &step.remember {
-            let answer = condition::answer(&lookup.look, &self.variables, ask);
+            let answer = self.sight().answer(&lookup.look, ask);
             let value = expression::evaluate(&self.variables.in_expression(&lookup.value), &answer);
             self.variables.set(name, value);
         }
     }
 }
+
+/// How many of the visitor's pages a step remembers.
+const MOST_VISITS: usize = 20;

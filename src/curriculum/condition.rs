@@ -3,7 +3,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::script::Ask;
-use super::variables::Variables;
+use super::sight::Sight;
 use super::{Asker, expression};
 
 /// Something that must be so.
@@ -36,29 +36,24 @@ pub struct WrongTurn {
 
 impl Condition {
     /// What is missing, if something is.
-    pub fn missing(&self, variables: &Variables, ask: &mut Asker<'_>) -> Option<String> {
-        let answer = answer(&self.look, variables, ask);
-        (!holds(&self.is, variables, &answer)).then(|| sentence(&self.not_yet, variables, &answer))
+    pub fn missing(&self, sight: Sight<'_>, ask: &mut Asker<'_>) -> Option<String> {
+        let answer = sight.answer(&self.look, ask);
+        (!holds(&self.is, sight, &answer)).then(|| sentence(&self.not_yet, sight, &answer))
     }
 }
 
 impl WrongTurn {
     /// What to say, if this turn was taken.
-    pub fn taken(&self, variables: &Variables, ask: &mut Asker<'_>) -> Option<String> {
-        let answer = answer(&self.look, variables, ask);
-        holds(&self.is, variables, &answer).then(|| sentence(&self.say, variables, &answer))
+    pub fn taken(&self, sight: Sight<'_>, ask: &mut Asker<'_>) -> Option<String> {
+        let answer = sight.answer(&self.look, ask);
+        holds(&self.is, sight, &answer).then(|| sentence(&self.say, sight, &answer))
     }
 }
 
-/// The answer; nothing if it is refused, as when what is asked about is not there yet.
-pub(super) fn answer(look: &Ask, variables: &Variables, ask: &mut Asker<'_>) -> Value {
-    look.to_call(variables).and_then(ask).unwrap_or_default()
+fn holds(condition: &str, sight: Sight<'_>, answer: &Value) -> bool {
+    expression::is_true(&expression::evaluate(&sight.variables.in_expression(condition), answer))
 }
 
-fn holds(condition: &str, variables: &Variables, answer: &Value) -> bool {
-    expression::is_true(&expression::evaluate(&variables.in_expression(condition), answer))
-}
-
-fn sentence(text: &str, variables: &Variables, answer: &Value) -> String {
-    expression::fill(&variables.in_text(text), answer)
+fn sentence(text: &str, sight: Sight<'_>, answer: &Value) -> String {
+    expression::fill(&sight.variables.in_text(text), answer)
 }

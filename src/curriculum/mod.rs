@@ -12,6 +12,7 @@ mod expression;
 mod lesson;
 mod prediction;
 mod script;
+mod sight;
 pub mod text;
 mod variables;
 
@@ -21,6 +22,7 @@ pub use condition::{Condition, WrongTurn};
 pub use lesson::{Belief, Lesson, Step};
 pub use prediction::{Choice, Prediction, Score};
 pub use script::{Ask, Script};
+pub use sight::Sight;
 pub use variables::Variables;
 
 use crate::api::{ApiError, Call};

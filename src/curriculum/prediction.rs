@@ -3,8 +3,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::script::Ask;
-use super::variables::Variables;
-use super::{Asker, condition, expression};
+use super::sight::Sight;
+use super::{Asker, expression};
 
 /// A question before a step.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -52,9 +52,9 @@ pub struct Score {
 
 impl Prediction {
     /// Compares a guess with what the model did.
-    pub fn score(&self, guess: Option<Value>, variables: &Variables, ask: &mut Asker<'_>) -> Score {
-        let answer = condition::answer(&self.look, variables, ask);
-        let actual = expression::evaluate(&variables.in_expression(&self.value), &answer);
+    pub fn score(&self, guess: Option<Value>, sight: Sight<'_>, ask: &mut Asker<'_>) -> Score {
+        let answer = sight.answer(&self.look, ask);
+        let actual = expression::evaluate(&sight.variables.in_expression(&self.value), &answer);
         let is_right = guess.as_ref().is_some_and(|guess| self.is_near(guess, &actual));
         Score { guess, actual, is_right }
     }

@@ -22,6 +22,9 @@ pub struct Ask {
     /// The parameters; `${name}` stands for a kept value.
     #[serde(default)]
     pub parameters: Map<String, Value>,
+    /// The error code that AWS refuses it with, if the refusal is what is to be seen.
+    #[serde(default)]
+    pub refused: Option<String>,
     /// Expressions over the answer, by the name that their value is kept under.
     #[serde(default, rename = "let")]
     pub keep: BTreeMap<String, String>,
@@ -46,12 +49,23 @@ impl Ask {
     /// # Errors
     /// AWS's code and message when it is refused.
     pub fn run(&self, variables: &mut Variables, ask: &mut Asker<'_>) -> Result<Value, ApiError> {
-        let answer = ask(self.to_call(variables)?)?;
+        let answer = self.unless_meant(ask(self.to_call(variables)?))?;
         for (name, value) in &self.keep {
             let value = expression::evaluate(&variables.in_expression(value), &answer);
             variables.set(name, value);
         }
         Ok(answer)
+    }
+
+    /// A refusal that is meant is an answer that says nothing; an answer in its place is a fault of the lesson.
+    fn unless_meant(&self, answer: Result<Value, ApiError>) -> Result<Value, ApiError> {
+        match (&self.refused, answer) {
+            (Some(code), Err(refusal)) if refusal.code == *code => Ok(Value::Null),
+            (Some(code), Ok(_)) => {
+                Err(ApiError::validation(format!("{} was to be refused with {code}", self.operation)))
+            }
+            (_, answer) => answer,
+        }
     }
 }
 

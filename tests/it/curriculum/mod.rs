@@ -2,11 +2,12 @@
 mod files;
 mod sources;
 
-use scaling_lab::api::Call;
+use scaling_lab::api::{ApiError, Call};
 use scaling_lab::curriculum::{Ask, Attempt, CATALOG, Lesson, Verdict};
 use scaling_lab::session::Session;
 use serde_json::Value;
 
+use crate::renewal;
 use crate::support::Lab;
 
 /// A learner in a lesson, with an account whose requests and answers are checked against AWS's shapes.
@@ -36,7 +37,8 @@ impl Learner {
     /// Does the step by its reference solution, and says how it stands then.
     fn solve(&mut self) -> Verdict {
         let script = self.attempt.solution(&self.lesson);
-        let done = script.run(&mut |call| answer(&mut self.lab, call));
+        let (lab, attempt) = (&mut self.lab, &mut self.attempt);
+        let done = script.run(&mut |call| seen(lab, attempt, call));
         assert!(done.is_ok(), "{}: the solution is refused: {done:?}", self.place());
         self.look()
     }
@@ -44,8 +46,9 @@ impl Learner {
     /// Takes a wrong turn. Its requests may be refused: that can be the turn.
     fn stray(&mut self, example: &[Ask]) -> Verdict {
         let mut variables = self.attempt.variables().clone();
+        let (lab, attempt) = (&mut self.lab, &mut self.attempt);
         for ask in example {
-            let _refusal_or_answer = ask.run(&mut variables, &mut |call| answer(&mut self.lab, call));
+            let _refusal_or_answer = ask.run(&mut variables, &mut |call| seen(lab, attempt, call));
         }
         self.look()
     }
@@ -59,14 +62,31 @@ impl Learner {
     }
 }
 
-fn answer(lab: &mut Lab, call: Call) -> Result<Value, scaling_lab::api::ApiError> {
+fn answer(lab: &mut Lab, call: Call) -> Result<Value, ApiError> {
     lab.submit(call).map(|response| response.output())
 }
 
-/// The lessons in their order.
+/// The answer to what the learner asks; the attempt takes notice.
+fn seen(lab: &mut Lab, attempt: &mut Attempt, call: Call) -> Result<Value, ApiError> {
+    let answer = answer(lab, call.clone())?;
+    attempt.witness(&call, &answer);
+    Ok(answer)
+}
+
+/// The lessons in their order, as the files have them now.
 fn lessons() -> Vec<Lesson> {
-    let read = |(id, text): &(&str, &str)| Lesson::read(text).unwrap_or_else(|mistake| panic!("{id}: {mistake}"));
+    let file = |id: &str| renewal::read(&format!("src/curriculum/lessons/{id}.json"));
+    let read = |(id, _): &(&str, &str)| Lesson::read(&file(id)).unwrap_or_else(|mistake| panic!("{id}: {mistake}"));
     CATALOG.iter().map(read).collect()
+}
+
+#[test]
+fn the_page_has_every_lesson_as_its_file_has_it() {
+    let on_the_page = scaling_lab::curriculum::lessons();
+    assert_eq!(on_the_page.len(), CATALOG.len());
+    for (on_the_page, lesson) in on_the_page.into_iter().zip(lessons()) {
+        assert!(on_the_page == lesson, "{}", lesson.id);
+    }
 }
 
 #[test]
