@@ -53,15 +53,15 @@ fn facts(text: &str) -> Vec<(String, String)> {
 }
 
 fn last_sentence(text: &str) -> String {
-    let text = text.trim();
-    let body = text.trim_end_matches('.');
-    let start = body.rfind(". ").map_or(0, |at| at + 2);
-    text[start..].to_owned()
+    let text = text.strip_prefix("- ").unwrap_or(text).trim();
+    let body = text.trim_end_matches(['.', '”']);
+    let ends = [". ", ".” ", "! ", "? "].iter().filter_map(|end| body.rfind(end).map(|at| at + end.len()));
+    text[ends.max().unwrap_or(0)..].to_owned()
 }
 
 #[test]
 fn a_note_belongs_to_the_sentence_before_it() {
-    let text = "First one. The second has `code`.[^a] Third.[^b]";
-    let expected = [("The second has code.", "a"), ("Third.", "b")];
+    let text = "- First one. The second has `code`.[^a] It says “Third.”[^b] Fourth.[^c]";
+    let expected = [("The second has code.", "a"), ("It says “Third.”", "b"), ("Fourth.", "c")];
     assert_eq!(facts(text), expected.map(|(sentence, note)| (sentence.to_owned(), note.to_owned())));
 }
