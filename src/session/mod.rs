@@ -168,8 +168,12 @@ impl Session {
         T::output_of(response).ok_or_else(|| ApiError::new("InternalError", "The answer belongs to another operation."))
     }
 
-    /// Simulates up to `until`, or until `budget` requests of visitors were sent.
+    /// Simulates up to `until`, or until `budget` requests of visitors were sent. When no time is to go on, nothing happens: the journal
+    /// could not tell whether that was asked for between two requests of one moment.
     pub fn advance(&mut self, until: SimTime, budget: u64) -> Progress {
+        if until <= self.now {
+            return Progress { reached: self.now, is_done: true };
+        }
         loop {
             let target = self.calendar.next_due().filter(|due| *due <= until).unwrap_or(until).max(self.now);
             self.now = self.traffic.advance(target, budget);

@@ -53,7 +53,8 @@ impl RunUntil {
         let mut sent = 0;
         while sent < budget {
             let before = timeline.session().history().tally().sent;
-            let due = timeline.session().next_due().map_or(self.limit, |due| due.min(self.limit));
+            let soonest = timeline.session().now() + SimDuration::from_micros(1);
+            let due = timeline.session().next_due().map_or(self.limit, |due| due.max(soonest).min(self.limit));
             let Progress { reached, is_done } = timeline.advance(due, budget - sent);
             if let Some(event) = self.happened(timeline) {
                 return Some(RunEnd::Happened(event));
