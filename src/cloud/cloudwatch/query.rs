@@ -135,7 +135,10 @@ impl CloudWatch {
         let namespace = stat.metric.namespace.as_deref().unwrap_or_default();
         let name = stat.metric.metric_name.as_deref().unwrap_or_default();
         let series = self.series.get(&MetricKey::new(namespace, name, &stat.metric.dimensions));
-        let values = span.starts().filter_map(|at| Some((at, series?.value(at, span.period, statistic, unit)?)));
+        let newest = series.and_then(|series| series.latest()).map(|(at, _)| at);
+        // An end far ahead costs nothing: after the newest datapoint there is none.
+        let known = span.starts().take_while(|at| newest.is_some_and(|newest| *at <= newest));
+        let values = known.filter_map(|at| Some((at, series?.value(at, span.period, statistic, unit)?)));
         let values = if span.count() > MAX_DATA { Values::new() } else { values.collect() };
         Ok((values, query.label.clone().unwrap_or_else(|| name.to_owned())))
     }
