@@ -10,6 +10,10 @@ macro_rules! catalog {
 
 catalog! {
     "a-first-server",
+    "growing-with-the-crowd",
+    "one-door",
+    "zones",
+    "shrinking-and-the-bill",
 }
 
 /// The lessons in their order. A file that is no lesson is left out; a test sees to it that there is none.
