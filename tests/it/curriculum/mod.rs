@@ -1,5 +1,6 @@
 //! The curriculum: every lesson is gone through, by its reference solution and by its wrong turns.
 mod files;
+mod scenarios;
 mod sources;
 
 use scaling_lab::api::{ApiError, Call};
