@@ -82,12 +82,6 @@ impl Cloud {
     /// # Errors
     /// AWS's code and message when the request is refused; nothing has changed then.
     pub fn call(&mut self, now: SimTime, call: &Call) -> Result<Response, ApiError> {
-        let answer = self.carry_out(now, call);
-        self.take_stock(now);
-        answer
-    }
-
-    fn carry_out(&mut self, now: SimTime, call: &Call) -> Result<Response, ApiError> {
         if let Request::Route53(request) = &call.request {
             return self.call_dns(now, call, request.clone()).map(Response::Route53);
         }
@@ -132,7 +126,6 @@ impl Cloud {
             Due::AutoScaling(due) => region.handle_autoscaling(&mut context, due),
             Due::CloudWatch(due) => region.handle_cloudwatch(&mut context, due),
         }
-        self.take_stock(now);
     }
 
     /// The timers that were scheduled since the last call, in scheduling order.
@@ -150,7 +143,6 @@ impl Cloud {
         if let Ok((region, mut context)) = self.enter(now, round.region, None) {
             region.probes_answered(&mut context, round, answers);
         }
-        self.take_stock(now);
     }
 
     /// Takes what was measured in the minute that ends at `now`, then evaluates the alarms and lets policies act.
@@ -161,11 +153,11 @@ impl Cloud {
         if let Some(region) = self.regions.get(region) {
             self.billing.count_minute(region, observation);
         }
-        self.take_stock(now);
     }
 
-    /// Lets the bill look at what is there, if anything has happened since it last did: whatever begins or ends leaves an event.
-    fn take_stock(&mut self, now: SimTime) {
+    /// Lets the bill look at what is there, if anything has happened since it last did: whatever begins or ends leaves an event. It must be
+    /// called at the moment of what has happened, whoever made it happen, or the bill would depend on when somebody next asks.
+    pub fn take_stock(&mut self, now: SimTime) {
         let events = self.shared.events.recorded();
         if events != self.events_billed {
             self.events_billed = events;

@@ -259,7 +259,7 @@ impl Session {
         self.drain();
     }
 
-    /// Schedules new timers, answers health checks, and tells the data plane what changed.
+    /// Schedules new timers, answers health checks, and tells the data plane and the bill what changed.
     fn drain(&mut self) {
         self.tell_traffic();
         loop {
@@ -278,6 +278,7 @@ impl Session {
             self.is_fleet_stale |= self.cloud.events().recorded() > before;
         }
         self.tell_traffic();
+        self.cloud.take_stock(self.now);
     }
 
     /// Lets each stream ask its resolver for the name that it visits. Simplified: whenever anything happens, and every ten seconds.

@@ -1,4 +1,5 @@
 //! Instances, their volumes and their addresses.
+use scaling_lab::session::Session;
 use serde_json::{Value, json};
 
 use super::{ask, bill, is_near, launch, lines, number, used, wait_for};
@@ -37,6 +38,26 @@ fn each_start_costs_a_minute_at_least() {
         ask(&mut lab, "ec2", "StartInstances", json!({"InstanceIds": [id]}));
         wait_for(&mut lab, &id, "running");
     }
+}
+
+/// EC2 User Guide, "Instance lifecycle": as soon as an instance is shutting down, it costs nothing. An instance that dies of a fault does so
+/// at once, whether or not anybody looks at that moment.
+#[test]
+fn an_instance_that_dies_costs_nothing_from_that_moment_on() {
+    let mut lab = Lab::default();
+    let id = launch(&mut lab, "web-server", json!({}));
+    wait_for(&mut lab, &id, "running");
+    lab.pass(600.0);
+    ask(&mut lab, "lab", "InjectFault", json!({"Fault": "KillInstance", "InstanceId": id}));
+    let at_its_death = used(&mut lab, "BoxUsage:t3.micro");
+    let mut watched = lab.clone();
+    ask(&mut watched, "autoscaling", "DescribePolicies", json!({}));
+    for lab in [&mut lab, &mut watched] {
+        lab.pass(3_600.0);
+        assert_eq!(used(lab, "BoxUsage:t3.micro"), at_its_death);
+    }
+    assert_eq!(watched.digest(), lab.digest(), "a look changes nothing");
+    assert_eq!(watched.digest(), Session::replay(watched.journal()).digest());
 }
 
 /// Amazon EC2 On-Demand Pricing: with Windows the licence is part of the price.
