@@ -10,6 +10,8 @@ macro_rules! catalog {
 
 catalog! {
     "a-first-server",
+    "an-address-that-stays",
+    "your-own-image",
     "growing-with-the-crowd",
     "one-door",
     "zones",
