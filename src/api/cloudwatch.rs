@@ -53,7 +53,7 @@ shapes! {
     /// Asks for the data of several metrics.
     GetMetricDataInput {
         metric_data_queries: Vec<MetricDataQuery>, start_time: String, end_time: String, scan_by: Option<String>,
-        max_datapoints: Option<i64>,
+        max_datapoints: Option<i64>, next_token: Option<String>,
     }
 
     /// A metric or a formula, under an id.
@@ -68,7 +68,7 @@ shapes! {
     MetricName { namespace: Option<String>, metric_name: Option<String>, dimensions: Vec<Dimension> }
 
     /// The data.
-    GetMetricDataOutput { metric_data_results: Vec<MetricDataResult> }
+    GetMetricDataOutput { metric_data_results: Vec<MetricDataResult>, next_token: Option<String> }
 
     /// The values of one query with the beginnings of their periods.
     MetricDataResult { id: String, label: String, timestamps: Vec<String>, values: Vec<f64>, status_code: String }

@@ -56,6 +56,12 @@ impl<'a> Context<'a> {
         self.shared.events.record(self.now, self.region.name, self.cause, fact)
     }
 
+    /// The newest event of the region, as far as it is kept, that fits.
+    pub(super) fn latest(&self, fits: impl Fn(&Fact) -> bool) -> Option<EventId> {
+        let mut events = self.shared.events.iter().rev();
+        events.find(|event| event.region == self.region.name && fits(&event.fact)).map(|event| event.id)
+    }
+
     /// The event that all this follows from.
     pub fn cause(&self) -> Option<EventId> {
         self.cause

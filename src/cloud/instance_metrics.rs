@@ -90,13 +90,13 @@ impl Region {
         }
         // Status checks are free and come every minute.
         let checks = self.ec2.status_checks(instance, end);
-        let [instance_failed, system_failed] = [checks.instance, checks.system].map(|word| word == "impaired");
-        for (name, has_failed) in [
-            ("StatusCheckFailed", instance_failed || system_failed),
-            ("StatusCheckFailed_Instance", instance_failed),
-            ("StatusCheckFailed_System", system_failed),
-        ] {
-            let value = if has_failed { 1.0 } else { 0.0 };
+        let of_ebs =
+            instance.instance_type.is_nitro().then_some(("StatusCheckFailed_AttachedEBS", checks.attached_ebs));
+        let each = [("StatusCheckFailed_Instance", checks.instance), ("StatusCheckFailed_System", checks.system)];
+        let each = each.into_iter().chain(of_ebs);
+        let worst = each.clone().map(|(_, word)| word).find(|word| *word == "impaired").unwrap_or_default();
+        for (name, word) in each.chain([("StatusCheckFailed", worst)]) {
+            let value = if word == "impaired" { 1.0 } else { 0.0 };
             put(&mut self.cloudwatch, minute, name, ("InstanceId", place.instance_id), value);
         }
     }
@@ -123,10 +123,11 @@ impl Region {
     }
 }
 
-/// CPU and network of an instance, for itself and for all that it counts in.
+/// CPU and network of an instance, for itself and for all that it counts in; and how often its metadata was asked for without a token:
+/// no program in the lab does.
 fn put_use(cloudwatch: &mut CloudWatch, at: SimTime, place: &Place, (cpu, network): (f64, Option<[f64; 2]>)) {
     let network = network.map(|[inward, outward]| [("NetworkIn", inward), ("NetworkOut", outward)]);
-    let values = [("CPUUtilization", cpu)].into_iter().chain(network.into_iter().flatten());
+    let values = [("CPUUtilization", cpu), ("MetadataNoToken", 0.0)].into_iter().chain(network.into_iter().flatten());
     for (name, value) in values {
         put(cloudwatch, at, name, ("InstanceId", place.instance_id), value);
         if let Some(group) = place.group {

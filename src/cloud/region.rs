@@ -19,6 +19,8 @@ pub struct RegionInfo {
     pub zone_id_prefix: &'static str,
     /// The first number of its public addresses. Simplified: each region has one block; AWS has hundreds.
     pub public_ip_prefix: u8,
+    /// The hosted zone of the names of its load balancers. From general knowledge, not from a source at hand.
+    pub elb_hosted_zone: &'static str,
     /// Its place in the list; makes streams of chance differ between regions.
     pub index: u64,
 }
@@ -31,6 +33,7 @@ pub const REGIONS: &[RegionInfo] = &[
         zone_letters: "abcdef",
         zone_id_prefix: "use1",
         public_ip_prefix: 54,
+        elb_hosted_zone: "Z35SXDOTRQ7X7K",
         index: 0,
     },
     RegionInfo {
@@ -39,6 +42,7 @@ pub const REGIONS: &[RegionInfo] = &[
         zone_letters: "abc",
         zone_id_prefix: "euw1",
         public_ip_prefix: 34,
+        elb_hosted_zone: "Z32O12XQLNTSW2",
         index: 1,
     },
     RegionInfo {
@@ -47,6 +51,7 @@ pub const REGIONS: &[RegionInfo] = &[
         zone_letters: "abc",
         zone_id_prefix: "apse2",
         public_ip_prefix: 13,
+        elb_hosted_zone: "Z1GM3OXH4ZPM65",
         index: 2,
     },
 ];

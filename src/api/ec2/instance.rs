@@ -103,10 +103,10 @@ shapes! {
     /// The status checks.
     DescribeInstanceStatusResult { instance_statuses: Vec<InstanceStatus>, next_token: Option<String> }
 
-    /// An instance's two status checks: of the instance and of the system it runs on.
+    /// An instance's status checks: of the instance, of the system it runs on, and of its volumes.
     InstanceStatus {
         instance_id: String, availability_zone: String, instance_state: InstanceState, instance_status: InstanceStatusSummary,
-        system_status: InstanceStatusSummary,
+        system_status: InstanceStatusSummary, attached_ebs_status: InstanceStatusSummary,
     }
 
     /// A status: `ok`, `impaired`, `initializing`, `insufficient-data` or `not-applicable`.

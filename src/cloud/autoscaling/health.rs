@@ -6,7 +6,7 @@ use super::terminate::not_part_of;
 use super::{Due, Group, Member, Process};
 use crate::api::ApiError;
 use crate::api::autoscaling::SetInstanceHealthQuery;
-use crate::cloud::{Context, Fact, Region};
+use crate::cloud::{Context, EventId, Fact, Region};
 use crate::sim::{Distribution, SimDuration};
 
 /// From one look at the members to the next (logs: a terminated instance is noticed after 30 to 95 s).
@@ -32,7 +32,12 @@ impl Region {
                 .collect();
             self.note_checks(context, name);
             if let Some(group) = self.autoscaling.groups.get_mut(name) {
-                found.into_iter().for_each(|(id, trouble)| group.mark_unhealthy(context, &id, trouble));
+                for (id, trouble) in found {
+                    let reason = what_led_to(context, group, &id, trouble);
+                    reason.into_iter().for_each(|event| context.because_of(event));
+                    group.mark_unhealthy(context, &id, trouble);
+                    context.restore_cause(before);
+                }
             }
         }
         self.replace_unhealthy(context, name);
@@ -155,6 +160,24 @@ impl Region {
             }
         }
         Ok(())
+    }
+}
+
+/// The event that a finding of the health check follows from; none if the record does not hold it any more.
+fn what_led_to(context: &Context, group: &Group, id: &str, trouble: Trouble) -> Option<EventId> {
+    match trouble {
+        Trouble::NotRunning => context.latest(
+            |fact| matches!(fact, Fact::InstanceStateChanged { instance_id, .. } if instance_id == id),
+        ),
+        // Status checks fail because the instance's zone is lost.
+        Trouble::StatusCheck => {
+            let zone = &group.member(id)?.zone;
+            context.latest(|fact| matches!(fact, Fact::ZoneChanged { zone: lost, is_reachable: false } if lost == zone))
+        }
+        Trouble::Balancer => context.latest(|fact| {
+            matches!(fact, Fact::TargetHealthChanged { instance_id, state: "unhealthy", .. } if instance_id == id)
+        }),
+        Trouble::Custom => context.cause(),
     }
 }
 

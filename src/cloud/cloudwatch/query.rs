@@ -113,14 +113,8 @@ impl CloudWatch {
         let is_ascending = input.scan_by.as_deref() == Some("TimestampAscending");
         let shown = input.metric_data_queries.iter().filter(|query| query.return_data != Some(false));
         let results = shown.filter_map(|query| Some((query, found.remove(query.id.as_str())?)));
-        let mut results: Vec<MetricDataResult> =
-            results.map(|(query, (values, label))| result(query, label, values, is_ascending)).collect();
-        let most = input.max_datapoints.and_then(|most| u64::try_from(most).ok()).unwrap_or(MAX_DATA);
-        if results.iter().map(|result| result.values.len() as u64).sum::<u64>() > most {
-            return Err(ApiError::not_in_this_lab(format!("An answer of more than {most} datapoints in pages")));
-        }
-        results.iter_mut().for_each(|result| result.status_code = "Complete".into());
-        Ok(GetMetricDataOutput { metric_data_results: results })
+        let results = results.map(|(query, (values, label))| result(query, label, values, is_ascending)).collect();
+        page(input, results)
     }
 
     fn metric_values(
@@ -189,6 +183,35 @@ fn result(query: &MetricDataQuery, label: String, values: Values, is_ascending: 
         numbers.reverse();
     }
     MetricDataResult { id: query.id.clone(), label, timestamps: moments, values: numbers, status_code: String::new() }
+}
+
+/// The part of the results that an answer has room for. That each answer names all queries is a guess.
+fn page(input: &GetMetricDataInput, mut results: Vec<MetricDataResult>) -> Result<GetMetricDataOutput, ApiError> {
+    let most = input.max_datapoints.unwrap_or(MAX_DATA as i64);
+    if most < 1 {
+        // The condition and the text are guesses.
+        return Err(ApiError::validation(format!("The value {most} for parameter MaxDatapoints must be at least 1.")));
+    }
+    let counts: Vec<usize> = results.iter().map(|result| result.values.len()).collect();
+    let mut points = Vec::new();
+    for (index, result) in results.iter_mut().enumerate() {
+        let values = std::mem::take(&mut result.timestamps).into_iter().zip(std::mem::take(&mut result.values));
+        points.extend(values.enumerate().map(|(place, value)| ((index, place), value)));
+    }
+    let request = PageRequest { most: Some(most), limit: Some(MAX_DATA as usize), token: input.next_token.as_deref() };
+    let (shown, next_token) = request.cut(points, invalid_token)?;
+    let last = shown.last().map_or((results.len(), 0), |(place, _)| *place);
+    for ((index, _), (timestamp, value)) in shown {
+        results[index].timestamps.push(timestamp);
+        results[index].values.push(value);
+    }
+    for (index, result) in results.iter_mut().enumerate() {
+        let is_complete = counts[index] == 0 || (index, counts[index]) <= (last.0, last.1 + 1);
+        result.status_code = if is_complete { "Complete" } else { "PartialData" }.into();
+    }
+    // "NextToken is not returned if you are performing a math expression" (MetricDataResult).
+    let has_math = input.metric_data_queries.iter().any(|query| query.expression.is_some());
+    Ok(GetMetricDataOutput { metric_data_results: results, next_token: next_token.filter(|_| !has_math) })
 }
 
 fn datapoint(at: SimTime, found: Statistics, unit: Unit, wanted: &[String]) -> Datapoint {

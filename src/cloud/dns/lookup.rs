@@ -181,15 +181,6 @@ pub(super) fn check_alias(
     let plain = target.trim_end_matches('.');
     let plain = plain.strip_prefix("dualstack.").unwrap_or(plain);
     let owner = regions.values().find(|region| plain.ends_with(&format!(".{}.elb.amazonaws.com", region.info.name)));
-    let Some(owner) = owner.filter(|owner| elb_zone_id(owner.info) == zone_id) else { return Err(fault(outside)) };
+    let Some(owner) = owner.filter(|owner| owner.info.elb_hosted_zone == zone_id) else { return Err(fault(outside)) };
     owner.elb.balancer_by_dns_name(plain).map(|_| ()).ok_or_else(|| fault(missing))
-}
-
-/// The hosted zone of the names of load balancers in a region. From general knowledge, not from a source at hand.
-fn elb_zone_id(region: &RegionInfo) -> &'static str {
-    match region.name {
-        "eu-west-1" => "Z32O12XQLNTSW2",
-        "ap-southeast-2" => "Z1GM3OXH4ZPM65",
-        _ => "Z35SXDOTRQ7X7K",
-    }
 }

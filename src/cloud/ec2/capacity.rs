@@ -25,7 +25,7 @@ impl Ec2 {
         !self.is_zone_lost(zone) && !is_exhausted(instance_type.name) && !is_exhausted(EVERY_TYPE)
     }
 
-    /// Loses a zone: its instances run on and cannot be reached, both status checks fail, and nothing can be launched there.
+    /// Loses a zone: its instances run on and cannot be reached, all status checks fail, and nothing can be launched there.
     pub fn lose_zone(&mut self, context: &mut Context, zone: &str) {
         if self.lost_zones.insert(zone.to_owned()) {
             context.record(Fact::ZoneChanged { zone: zone.to_owned(), is_reachable: false });

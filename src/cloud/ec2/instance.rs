@@ -82,17 +82,6 @@ pub struct Instance {
     pub metadata: InstanceMetadataOptions,
     /// When its status checks have their first result.
     pub checked_from: SimTime,
-    /// Which status checks a fault lets fail. A start on other hardware mends both, a restart that of the instance.
-    pub impaired: Impairment,
-}
-
-/// The status checks that fail, each since a moment.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Impairment {
-    /// The check of the machine and its network.
-    pub system: Option<SimTime>,
-    /// The check of the operating system and what it runs.
-    pub instance: Option<SimTime>,
 }
 
 /// Why an instance left the running state.

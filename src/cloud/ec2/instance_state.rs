@@ -2,7 +2,7 @@
 use super::image::Platform;
 use super::instance::Reason;
 use super::user_data;
-use super::{Due, Ec2, Impairment, Instance, InstanceState};
+use super::{Due, Ec2, Instance, InstanceState};
 use crate::api::ApiError;
 use crate::api::ec2::{
     self, Nothing, RebootInstancesRequest, StartInstancesRequest, StartInstancesResult, StopInstancesRequest,
@@ -141,7 +141,6 @@ impl Ec2 {
         let Some(instance) = self.instances.get_mut(id).filter(is_stopped) else { return };
         instance.launched = context.now;
         instance.reason = None;
-        instance.impaired = Impairment::default();
         instance.console.clear();
         self.begin(context, id, InstanceState::Pending, "ec2.launch", &LAUNCH);
     }
@@ -193,7 +192,6 @@ impl Ec2 {
     pub(super) fn reboot(&mut self, context: &mut Context, id: &str) {
         let Some(instance) = self.instances.get_mut(id) else { return };
         let InstanceState::Running { since, .. } = instance.state else { return };
-        instance.impaired.instance = None;
         self.begin(context, id, InstanceState::Running { since, booted: None }, "ec2.reboot", &REBOOT);
     }
 

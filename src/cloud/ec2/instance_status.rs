@@ -1,4 +1,4 @@
-//! Status checks: whether the machine works, and whether what runs on it does.
+//! Status checks: whether the machine works, whether what runs on it does, and whether it reaches its volumes.
 use super::listing::{Query, check_page_size, is_named};
 use super::{Ec2, Instance};
 use crate::api::ApiError;
@@ -9,16 +9,20 @@ use crate::api::ec2::{
 use crate::cloud::{Context, FilterNames};
 use crate::sim::SimTime;
 
-/// The words of the two status checks: `ok`, `impaired`, `initializing` or `not-applicable`.
+/// The words of the status checks: `ok`, `impaired`, `initializing` or `not-applicable`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StatusChecks {
     /// Of the machine and its network.
     pub system: &'static str,
     /// Of the operating system.
     pub instance: &'static str,
+    /// Of the attached EBS volumes. "Only for Nitro-based instances" (EC2 User Guide, "Attached EBS status checks").
+    pub attached_ebs: &'static str,
 }
 
 const FILTERS: &FilterNames = &[
+    ("attached-ebs-status.reachability", "AttachedEbsStatus.Details.Status"),
+    ("attached-ebs-status.status", "AttachedEbsStatus.Status"),
     ("availability-zone", "AvailabilityZone"),
     ("instance-state-code", "InstanceState.Code"),
     ("instance-state-name", "InstanceState.Name"),
@@ -29,20 +33,22 @@ const FILTERS: &FilterNames = &[
 ];
 
 impl Ec2 {
-    /// The words of an instance's status checks. In a lost zone both fail.
+    /// The words of an instance's status checks.
+    ///
+    /// Simplified: status checks fail in a lost zone, and then all of them; nothing else lets one fail.
     pub fn status_checks(&self, instance: &Instance, now: SimTime) -> StatusChecks {
-        let word = |impaired: Option<SimTime>| {
-            if !instance.is_running() {
-                "not-applicable"
-            } else if now < instance.checked_from {
-                "initializing"
-            } else if impaired.is_some() || self.is_zone_lost(&instance.zone) {
-                "impaired"
-            } else {
-                "ok"
-            }
+        let word = if !instance.is_running() {
+            "not-applicable"
+        } else if now < instance.checked_from {
+            "initializing"
+        } else if self.is_zone_lost(&instance.zone) {
+            "impaired"
+        } else {
+            "ok"
         };
-        StatusChecks { system: word(instance.impaired.system), instance: word(instance.impaired.instance) }
+        // What `DescribeInstanceStatus` says of the volumes of other instances is a guess.
+        let attached_ebs = if instance.instance_type.is_nitro() { word } else { "not-applicable" };
+        StatusChecks { system: word, instance: word, attached_ebs }
     }
 
     /// Lists the checks of running instances; of all only if the request says so.
@@ -71,6 +77,7 @@ impl Ec2 {
             instance_state: instance.state.shape(),
             instance_status: summary(checks.instance),
             system_status: summary(checks.system),
+            attached_ebs_status: summary(checks.attached_ebs),
         }
     }
 }

@@ -121,6 +121,11 @@ impl InstanceType {
         self.name.split('.').next().unwrap_or_default()
     }
 
+    /// Whether it runs on AWS's Nitro system; the old T2 types run on Xen.
+    pub fn is_nitro(&self) -> bool {
+        self.family() != "t2"
+    }
+
     /// What its processors understand: `arm64` (AWS Graviton) or `x86_64`.
     pub fn architecture(&self) -> &'static str {
         if self.family() == "t4g" { "arm64" } else { "x86_64" }
@@ -146,7 +151,7 @@ impl InstanceType {
             current_generation: true,
             free_tier_eligible: matches!(self.name, "t2.micro" | "t3.micro"),
             burstable_performance_supported: self.is_burstable(),
-            hypervisor: if self.family() == "t2" { "xen" } else { "nitro" }.into(),
+            hypervisor: if self.is_nitro() { "nitro" } else { "xen" }.into(),
             processor_info: ProcessorInfo { supported_architectures: vec![self.architecture().into()] },
             v_cpu_info: VCpuInfo { default_v_cpus: i64::from(self.vcpus) },
             memory_info: MemoryInfo { size_in_mib: self.memory_mib },

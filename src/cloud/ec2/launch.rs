@@ -5,7 +5,7 @@ use super::image::{Image, Platform};
 use super::instance_type::InstanceType;
 use super::listing::is_named;
 use super::volume::{Attachment, Volume};
-use super::{Ec2, Impairment, Instance, InstanceState, Subnet};
+use super::{Ec2, Instance, InstanceState, Subnet};
 use crate::api::ApiError;
 use crate::api::ec2::{Placement, Reservation, RunInstancesRequest};
 use crate::cloud::quota::Quota;
@@ -212,7 +212,6 @@ fn new_instance(context: &mut Context, spec: &LaunchSpec, image: &Image, subnet:
         is_terminated_by_shutdown: spec.is_terminated_by_shutdown,
         metadata: spec.metadata.clone(),
         checked_from: context.now,
-        impaired: Impairment::default(),
     }
 }
 

@@ -47,7 +47,7 @@ pub(super) use copy::CopySource;
 pub use credit::CreditMode;
 pub(super) use dispatch::{dry_run, is_dry_run};
 pub use image::{Image, ImageState};
-pub use instance::{Impairment, Instance, InstanceState};
+pub use instance::{Instance, InstanceState};
 pub use instance_status::StatusChecks;
 pub use internet_gateway::InternetGateway;
 pub use key_pair::KeyPair;

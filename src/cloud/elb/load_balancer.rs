@@ -23,6 +23,8 @@ pub struct LoadBalancer {
     pub name: String,
     /// The name that visitors use.
     pub dns_name: String,
+    /// The hosted zone that an alias record of it names.
+    pub hosted_zone_id: &'static str,
     /// Whether only the inside of the network reaches it.
     pub is_internal: bool,
     /// The network it stands in.
@@ -64,20 +66,11 @@ impl LoadBalancer {
         self.zones.iter().any(|node| node.zone == zone)
     }
 
-    /// The hosted zone that an alias record names. From general knowledge, not from a source at hand.
-    fn hosted_zone_id(&self) -> &'static str {
-        match self.arn.split(':').nth(3) {
-            Some("eu-west-1") => "Z32O12XQLNTSW2",
-            Some("ap-southeast-2") => "Z1GM3OXH4ZPM65",
-            Some(_) | None => "Z35SXDOTRQ7X7K",
-        }
-    }
-
     fn shape(&self) -> api::LoadBalancer {
         api::LoadBalancer {
             load_balancer_arn: self.arn.clone(),
             dns_name: self.dns_name.clone(),
-            canonical_hosted_zone_id: self.hosted_zone_id().into(),
+            canonical_hosted_zone_id: self.hosted_zone_id.into(),
             created_time: self.created.to_iso8601(),
             load_balancer_name: self.name.clone(),
             scheme: if self.is_internal { "internal" } else { "internet-facing" }.into(),
@@ -239,6 +232,7 @@ fn new_balancer(
         arn: context.arn("elasticloadbalancing", &format!("loadbalancer/app/{name}/{}", stream.hex(16))),
         number,
         dns_name: format!("{prefix}{name}-{digits}.{}.elb.amazonaws.com", context.region.name),
+        hosted_zone_id: context.region.elb_hosted_zone,
         name,
         is_internal,
         vpc_id,

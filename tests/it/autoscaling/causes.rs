@@ -137,7 +137,46 @@ fn a_replacement_follows_from_what_was_found() {
         let launched = scene.cloud().region(REGION).expect("the region").autoscaling.groups[GROUP].activities[0].event;
         let chain = scene.cloud().events().chain(launched.expect("a cause"));
         let words: Vec<String> = chain.iter().map(|event| word(&event.fact)).collect();
-        assert_eq!(words, ["MemberUnhealthy", "DesiredCapacityChanged", "CreateAutoScalingGroup"]);
-        assert!(chain[0].fact.concerns(&id), "{:?}", chain[0]);
+        assert_eq!(words, ["MemberUnhealthy", "InstanceStateChanged", "TerminateInstances"]);
+        assert!(chain[..2].iter().all(|event| event.fact.concerns(&id)), "{chain:?}");
     }
+}
+
+/// The facts that the newest finding of a group's health check follows from, itself first.
+fn newest_finding(scene: &Scene) -> Vec<&Event> {
+    let events = scene.cloud().events();
+    let found = events.iter().rev().find(|event| matches!(event.fact, Fact::MemberUnhealthy { .. }));
+    events.chain(found.expect("a finding").id)
+}
+
+/// "Health checks for instances", "Elastic Load Balancing health checks": what is found behind a balancer follows from the target's change
+/// of health.
+#[test]
+fn a_finding_behind_a_balancer_follows_from_the_health_of_the_target() {
+    let mut scene = Scene::new();
+    let arn = super::timelines::balance(&mut scene, "/");
+    let settings = json!({"TargetGroupARNs": [arn], "HealthCheckType": "ELB", "HealthCheckGracePeriod": 60});
+    scene.create([2, 2, 3], settings).expect("a group");
+    scene.pass(900.0);
+    let id = scene.ids_in("InService").remove(0);
+    let fault = json!({"Fault": "BreakHealthPath", "InstanceId": id});
+    scene.ask(REGION, "lab", "InjectFault", fault).expect("a fault");
+    scene.until("it is noticed", |scene| scene.state(&id) != "InService");
+    let chain = newest_finding(&scene);
+    assert!(chain[0].fact.concerns(&id), "{chain:?}");
+    let Fact::TargetHealthChanged { instance_id, state, reason, .. } = &chain[1].fact else { panic!("{chain:?}") };
+    assert_eq!((instance_id, *state, reason.as_str()), (&id, "unhealthy", "Target.ResponseCodeMismatch"));
+}
+
+/// "Health checks for instances", "Amazon EC2 health checks": a finding of impaired status checks follows from the loss of the zone.
+#[test]
+fn a_finding_of_impaired_status_checks_follows_from_the_loss_of_the_zone() {
+    let mut scene = Scene::with_group([2, 2, 4], json!({}));
+    scene.pass(600.0);
+    let fault = json!({"Fault": "LoseZone", "AvailabilityZone": "us-east-1b"});
+    scene.ask(REGION, "lab", "InjectFault", fault).expect("a fault");
+    scene.until("it is noticed", |scene| scene.ids_in("InService").len() < 2);
+    let chain = newest_finding(&scene);
+    let Fact::ZoneChanged { zone, is_reachable } = &chain[1].fact else { panic!("{chain:?}") };
+    assert_eq!((zone.as_str(), *is_reachable), ("us-east-1b", false));
 }

@@ -4,6 +4,9 @@ use serde_json::{Value, json};
 use super::{launch, watch};
 use crate::support::Lab;
 
+const CHECKS: [&str; 4] =
+    ["StatusCheckFailed", "StatusCheckFailed_Instance", "StatusCheckFailed_System", "StatusCheckFailed_AttachedEBS"];
+
 fn points(lab: &mut Lab, name: &str, dimension: (&str, &str), statistic: &str) -> Vec<(String, f64)> {
     let dimensions =
         if dimension.0.is_empty() { json!([]) } else { json!([{"Name": dimension.0, "Value": dimension.1}]) };
@@ -44,10 +47,43 @@ fn status_checks_come_every_minute() {
     let mut lab = Lab::default();
     let id = launch(&mut lab, "t3.micro", false);
     lab.pass(300.0);
-    for name in ["StatusCheckFailed", "StatusCheckFailed_Instance", "StatusCheckFailed_System"] {
+    for name in CHECKS {
         let found = points(&mut lab, name, ("InstanceId", &id), "Maximum");
         assert!(found.len() >= 5 && found.iter().all(|(_, value)| *value == 0.0), "{name}: {found:?}");
     }
+}
+
+/// EC2 User Guide, "Status check metrics", "Types of status checks": 0 is passed and 1 is failed; the check of attached EBS volumes is
+/// there for instances on the Nitro system only.
+#[test]
+fn each_failed_status_check_is_counted() {
+    let mut lab = Lab::default();
+    let ids = ["t2.micro", "t3.micro"].map(|kind| launch(&mut lab, kind, false));
+    lab.pass(600.0);
+    let fault = json!({"Fault": "LoseZone", "AvailabilityZone": "us-east-1a"});
+    lab.ask(crate::support::REGION, "lab", "InjectFault", fault).expect("a fault");
+    lab.pass(180.0);
+    for (id, has_ebs) in ids.iter().zip([false, true]) {
+        for name in CHECKS {
+            let found = points(&mut lab, name, ("InstanceId", id), "Maximum");
+            let newest = found.last().map(|(_, value)| *value);
+            let expected = (has_ebs || name != "StatusCheckFailed_AttachedEBS").then_some(1.0);
+            assert_eq!(newest, expected, "{name} of {id}: {found:?}");
+        }
+    }
+}
+
+/// EC2 User Guide, "Instance metrics", "MetadataNoToken": how often the metadata was asked for without a token; at the pace of the others.
+#[test]
+fn nobody_asks_for_metadata_without_a_token() {
+    let mut lab = Lab::default();
+    let id = launch(&mut lab, "t3.micro", false);
+    lab.pass(600.0);
+    let found = points(&mut lab, "MetadataNoToken", ("InstanceId", &id), "Sum");
+    let used = points(&mut lab, "CPUUtilization", ("InstanceId", &id), "SampleCount");
+    let times = |points: &[(String, f64)]| points.iter().map(|(time, _)| time.clone()).collect::<Vec<String>>();
+    assert!(found.len() > 1 && times(&found) == times(&used), "{found:?}");
+    assert!(found.iter().all(|(_, value)| *value == 0.0), "{found:?}");
 }
 
 /// EC2 User Guide, "Aggregate statistics by AMI", "Aggregate statistics across instances": only for instances with detailed monitoring.

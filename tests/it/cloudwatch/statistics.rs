@@ -99,6 +99,48 @@ fn data_of_several_metrics_can_be_calculated_with() {
     assert_eq!(refused(&mut lab, "GetMetricData", asked).0, "UnknownOperation");
 }
 
+/// CloudWatch API Reference, GetMetricData, "MaxDatapoints" and "NextToken"; MetricDataResult, "StatusCode": `PartialData` where more
+/// datapoints are to come, which the token brings; no token comes with a math expression.
+#[test]
+fn data_that_is_too_much_for_an_answer_comes_in_pages() {
+    let mut lab = Lab::default();
+    for value in [1.0, 2.0, 3.0] {
+        put(&mut lab, value);
+        lab.pass(60.0);
+    }
+    let query = |id: &str, statistic: &str| {
+        let metric = json!({"Namespace": "Lab", "MetricName": "Load"});
+        json!({"Id": id, "MetricStat": {"Metric": metric, "Period": 60, "Stat": statistic}})
+    };
+    let mut asked = json!({"MetricDataQueries": [query("sum", "Sum"), query("count", "SampleCount")], "MaxDatapoints": 2,
+        "StartTime": "2026-01-05T08:00:00Z", "EndTime": "2026-01-05T08:10:00Z", "ScanBy": "TimestampAscending"});
+    let mut pages = Vec::new();
+    loop {
+        let answer = watch(&mut lab, "GetMetricData", asked.clone());
+        let results = answer["MetricDataResults"].as_array().cloned().unwrap_or_default();
+        pages
+            .push(results.iter().map(|result| json!([result["StatusCode"], result["Values"]])).collect::<Vec<Value>>());
+        match answer.get("NextToken") {
+            Some(token) => asked["NextToken"] = token.clone(),
+            None => break,
+        }
+    }
+    assert_eq!(
+        json!(pages),
+        json!([
+            [["PartialData", [1.0, 2.0]], ["PartialData", []]],
+            [["Complete", [3.0]], ["PartialData", [1.0]]],
+            [["Complete", []], ["Complete", [1.0, 1.0]]],
+        ])
+    );
+    asked["NextToken"] = json!("no such page");
+    assert_eq!(refused(&mut lab, "GetMetricData", asked.clone()).0, "InvalidNextToken");
+    asked["MetricDataQueries"] = json!([query("sum", "Sum"), {"Id": "double", "Expression": "sum * 2"}]);
+    asked.as_object_mut().expect("a map").remove("NextToken");
+    let answer = watch(&mut lab, "GetMetricData", asked);
+    assert_eq!((&answer["MetricDataResults"][1]["StatusCode"], answer.get("NextToken")), (&json!("PartialData"), None));
+}
+
 /// CloudWatch User Guide, "Metrics retention": one-minute datapoints for 15 days, five-minute ones for 63 days, one-hour ones for 455.
 #[test]
 fn old_data_is_there_at_a_lower_resolution() {

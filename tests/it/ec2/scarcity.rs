@@ -80,7 +80,7 @@ fn where_a_zone_has_no_machines_another_zone_helps() {
 
 /// EC2 User Guide, "Status checks for your instances" and "Regions and Zones": what a lost zone looks like.
 #[test]
-fn a_lost_zone_fails_both_status_checks_and_takes_no_launches() {
+fn a_lost_zone_fails_all_status_checks_and_takes_no_launches() {
     let mut account = Account::new(Quotas::SANDBOX);
     let there = json!({"Placement": {"AvailabilityZone": "us-east-1c"}});
     account.launch("t3.micro", 1, there.clone()).expect("an instance");
@@ -90,15 +90,18 @@ fn a_lost_zone_fails_both_status_checks_and_takes_no_launches() {
     assert!(region.ec2.instances.values().all(|instance| !region.ec2.is_reachable(instance)));
     let checks = |account: &mut Account| {
         let status = account.ask("DescribeInstanceStatus", json!({})).expect("a list")["InstanceStatuses"][0].clone();
-        [text(&status["SystemStatus"]["Status"]), text(&status["InstanceStatus"]["Status"])]
+        ["SystemStatus", "InstanceStatus", "AttachedEbsStatus"].map(|check| text(&status[check]["Status"]))
     };
-    assert_eq!(checks(&mut account), ["impaired", "impaired"]);
+    assert_eq!(checks(&mut account), ["impaired"; 3]);
+    let failed = json!({"Filters": [{"Name": "attached-ebs-status.reachability", "Values": ["failed"]}]});
+    let found = account.ask("DescribeInstanceStatus", failed).expect("a list");
+    assert_eq!(found["InstanceStatuses"].as_array().map(Vec::len), Some(1));
     let zone = account.ask("DescribeAvailabilityZones", json!({"ZoneNames": ["us-east-1c"]})).expect("a zone");
     assert_eq!(zone["AvailabilityZones"][0]["State"], "impaired");
     assert_eq!(account.launch("t3.micro", 1, there).expect_err("a lost zone").code, "InsufficientInstanceCapacity");
     let (region, mut context) = account.cloud.enter(account.now, REGION, None).expect("a region");
     region.ec2.restore_zone(&mut context, "us-east-1c");
-    assert_eq!(checks(&mut account), ["ok", "ok"]);
+    assert_eq!(checks(&mut account), ["ok"; 3]);
 }
 
 /// EC2 User Guide, "InstanceInitiatedShutdownBehavior" and "Termination protection": a shutdown from inside stops or terminates, and heeds
