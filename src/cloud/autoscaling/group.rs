@@ -212,6 +212,11 @@ impl Group {
             })
     }
 
+    /// Whether launches failed and none is tried now.
+    pub fn backs_off(&self, now: SimTime) -> bool {
+        now < self.failures.retry_at
+    }
+
     /// Whether the member is in service and has been for the warm-up.
     pub fn is_warm(&self, member: &Member, now: SimTime) -> bool {
         member.in_service_since().is_some_and(|since| now.since(since) >= self.warmup_of_policies())

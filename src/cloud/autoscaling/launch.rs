@@ -57,8 +57,8 @@ impl Region {
     /// Tries the zones in turn, those with the fewest members first. Each refusal is an activity of its own.
     pub(super) fn launch_somewhere(&mut self, context: &mut Context, name: &str, cause: &str) -> Option<Launched> {
         let group = self.autoscaling.groups.get(name)?;
-        let tries_others = group.distribution == ZoneDistribution::BalancedBestEffort
-            && !matches!(group.next_reason(), Reason::Balance | Reason::InvalidZone);
+        let tries_others =
+            group.distribution == ZoneDistribution::BalancedBestEffort && !group.next_reason().is_about_zones();
         let mut places = self.launch_places(group);
         places.truncate(if tries_others { usize::MAX } else { 1 });
         let template = group.template_of_launches().clone();

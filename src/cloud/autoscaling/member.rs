@@ -142,6 +142,16 @@ pub enum TroubleRank {
     Paced,
 }
 
+impl Reason {
+    /// Whether a launch for it is of use in one zone alone: the one with the fewest members.
+    pub(super) fn is_about_zones(self) -> bool {
+        match self {
+            Reason::Balance | Reason::InvalidZone => true,
+            Reason::Difference | Reason::Unhealthy(_) | Reason::Refresh | Reason::Lifetime | Reason::WarmPool => false,
+        }
+    }
+}
+
 impl Lifecycle {
     /// AWS's name of the state.
     pub fn name(self) -> &'static str {

@@ -7,7 +7,7 @@ impl Region {
     /// If the zones are out of balance and nothing else is under way, has members make room for others in emptier zones.
     pub(super) fn balance_zones(&mut self, context: &mut Context, name: &str) {
         let Some(group) = self.autoscaling.groups.get(name) else { return };
-        let is_idle = group.is_steady() && group.desired > 0 && context.now >= group.failures.retry_at;
+        let is_idle = group.is_steady() && group.desired > 0 && !group.backs_off(context.now);
         let suspended = [Process::AZRebalance, Process::Launch].into_iter().any(|process| group.is_suspended(process));
         if !is_idle || suspended || group.is_deleting {
             return;

@@ -83,7 +83,7 @@ impl Group {
                 return Step::ScaleIn;
             }
         }
-        let may_launch = !self.is_suspended(Process::Launch) && !self.is_deleting && now >= self.failures.retry_at;
+        let may_launch = !self.is_suspended(Process::Launch) && !self.is_deleting && !self.backs_off(now);
         if may_launch && staying < self.desired && self.actual() < self.ceiling() {
             return Step::Launch;
         }
@@ -170,7 +170,7 @@ impl Group {
             Some("Launch is suspended")
         } else if staying > desired && self.is_suspended(Process::Terminate) {
             Some("Terminate is suspended")
-        } else if staying < desired && context.now < self.failures.retry_at {
+        } else if staying < desired && self.backs_off(context.now) {
             Some("launches failed and are tried again later")
         } else if staying > desired {
             Some("all remaining instances are protected from scale-in")

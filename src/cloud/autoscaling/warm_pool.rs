@@ -132,7 +132,7 @@ impl Region {
         if group.warm_pool.is_none() && pooled == 0 {
             return;
         }
-        let may_launch = !group.is_suspended(Process::Launch) && context.now >= group.failures.retry_at;
+        let may_launch = !group.is_suspended(Process::Launch) && !group.backs_off(context.now);
         for _ in pooled..wanted {
             if !may_launch || !self.launch_into_warm_pool(context, name) {
                 break;
@@ -221,8 +221,12 @@ impl Region {
         }
     }
 
-    /// Takes a prepared instance out of the pool into the group; says whether there was one.
+    /// Takes a prepared instance out of the pool into the group; says whether there was one. To balance the zones, only one in the zone with
+    /// the fewest members will do.
     pub(super) fn launch_from_warm_pool(&mut self, context: &mut Context, name: &str) -> bool {
+        let Some(group) = self.autoscaling.groups.get(name) else { return false };
+        let place = self.launch_places(group).into_iter().next().filter(|_| group.next_reason().is_about_zones());
+        let fits = |zone: &str| place.as_ref().is_none_or(|subnet| subnet.zone == zone);
         let Some(group) = self.autoscaling.groups.get_mut(name) else { return false };
         let is_ready = |state: Lifecycle| matches!(state, Lifecycle::Warmed(Warmed::Running | Warmed::Stopped));
         let count = |zone: &str| group.members.iter().filter(|one| one.stays() && one.zone == zone).count();
@@ -231,7 +235,8 @@ impl Region {
             let instance = self.ec2.instances.get(id);
             instance.is_some_and(|one| one.is_running() || self.ec2.has_capacity(&one.zone, one.instance_type))
         };
-        let ready = group.members.iter().filter(|member| is_ready(member.lifecycle) && can_start(&member.instance_id));
+        let ready = group.members.iter().filter(|member| is_ready(member.lifecycle) && fits(&member.zone));
+        let ready = ready.filter(|member| can_start(&member.instance_id));
         let Some(instance_id) = ready.min_by_key(|member| count(&member.zone)).map(|member| member.instance_id.clone())
         else {
             return false;

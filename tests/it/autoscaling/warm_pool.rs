@@ -53,6 +53,23 @@ fn scale_out_takes_from_the_pool_and_scale_in_gives_back() {
     assert_eq!(before, after, "no instance was launched or ended");
 }
 
+/// "Rebalancing activities": what makes the zones even is an instance in the emptier zone; one of the pool in the fuller zone is none.
+#[test]
+fn zones_are_not_balanced_with_instances_of_the_pool_in_the_fuller_zone() {
+    let mut scene = Scene::new();
+    let zone = scene.subnets[0].clone();
+    scene.create([0, 2, 4], json!({"VPCZoneIdentifier": zone})).expect("a group");
+    scene.settle();
+    scene.asg("PutWarmPool", json!({"PoolState": "Running"})).expect("a pool");
+    scene.until("the pool is full", |scene| pool(scene) == ["Warmed:Running"; 2]);
+    let zones = scene.subnets[..2].join(",");
+    scene.update(json!({"VPCZoneIdentifier": zones}));
+    scene.pass(900.0);
+    assert_eq!((scene.zones("ab"), pool(&mut scene)), (vec![1, 1], vec!["Warmed:Running".to_owned(); 2]));
+    let described: Vec<String> = scene.activities().iter().map(|one| text(&one["Description"])).collect();
+    assert!(!described.iter().any(|one| one.contains("from warm pool")), "{described:?}");
+}
+
 /// DeleteWarmPool: an occupied pool needs `ForceDelete`; hibernation is not part of the lab.
 #[test]
 fn a_pool_is_deleted_with_its_instances() {

@@ -94,7 +94,8 @@ impl Ledger {
     /// The groups at rest that have two members more in one zone than in another. Left out are those that may not or cannot move a member.
     pub fn unbalanced(&mut self, lab: &Lab) -> Vec<Unbalanced> {
         let region = lab.cloud().region(REGION).expect("a region");
-        let at_rest: Vec<&Group> = region.autoscaling.groups.values().filter(|group| may_balance(group)).collect();
+        let groups = region.autoscaling.groups.values();
+        let at_rest: Vec<&Group> = groups.filter(|group| may_balance(group) && !group.backs_off(lab.now())).collect();
         let found: Vec<Unbalanced> = at_rest.iter().filter_map(|group| imbalance(group)).collect();
         self.balanced_groups +=
             at_rest.iter().filter(|group| group.desired > 1 && group.zones.len() > 1).count() - found.len();
