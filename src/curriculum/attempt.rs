@@ -8,13 +8,15 @@ use super::lesson::{Lesson, Step};
 use super::prediction::Score;
 use super::script::Script;
 use super::variables::Variables;
-use super::{Asker, Mistake, Sight, expression};
+use super::{Asker, Mistake, Sight};
 use crate::api::Call;
 
 /// Where a learner stands in a lesson. It is kept beside the journal of the account.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Attempt {
+    /// The lesson's id.
+    lesson: String,
     /// The number of the step, from 0; the number of steps when all are done.
     step: usize,
     /// Whether the step's goals were once all met: what is reached stays reached.
@@ -47,14 +49,38 @@ impl Attempt {
     /// # Errors
     /// The mistake in the lesson, if a request of its start is refused.
     pub fn begin(lesson: &Lesson, ask: &mut Asker<'_>) -> Result<Attempt, Mistake> {
-        let mut attempt = Attempt::default();
-        for (index, start) in lesson.start.iter().enumerate() {
-            start
-                .run(&mut attempt.variables, ask)
-                .map_err(|refusal| Mistake::new(format!("start[{index}]"), format!("it is refused: {refusal}")))?;
-        }
+        let variables = Script::new(&lesson.start, Variables::default()).run("start", ask)?;
+        let mut attempt = Attempt { lesson: lesson.id.clone(), variables, ..Attempt::default() };
         attempt.enter(lesson, ask);
         Ok(attempt)
+    }
+
+    /// Where a learner stood who left, as [`Attempt::write`] wrote it. The account is as its journal says.
+    ///
+    /// # Errors
+    /// If the text is no attempt, or one of another lesson or of another edition of it.
+    pub fn restore(lesson: &Lesson, text: &str) -> Result<Attempt, Mistake> {
+        let attempt: Attempt =
+            serde_json::from_str(text).map_err(|trouble| Mistake::new("the attempt", trouble.to_string()))?;
+        let entered = lesson.steps.iter().take(attempt.step + 1).flat_map(|step| step.remember.keys());
+        let mut names = lesson.start.iter().flat_map(|start| start.keep.keys()).chain(entered);
+        let fits = attempt.lesson == lesson.id
+            && attempt.step <= lesson.steps.len()
+            && names.all(|name| attempt.variables.has(name));
+        match fits {
+            true => Ok(attempt),
+            false => Err(Mistake::new("the attempt", format!("it is no attempt at this edition of {}", lesson.id))),
+        }
+    }
+
+    /// Where the learner stands, as a text.
+    pub fn write(&self) -> String {
+        serde_json::to_string(self).expect("an attempt is texts, numbers and JSON values, which JSON can hold")
+    }
+
+    /// The id of the lesson.
+    pub fn lesson_id(&self) -> &str {
+        &self.lesson
     }
 
     /// The number of the step, from 0; as many as there are steps when the lesson is over.
@@ -72,12 +98,12 @@ impl Attempt {
         let Some(step) = self.step(lesson) else {
             return Verdict { is_done: true, goals: Vec::new(), wrong_turn: None };
         };
-        let sight = self.sight();
+        let mut sight = Sight::new(&self.variables, &self.visits, ask);
         let goals: Vec<(String, Option<String>)> =
-            step.goals.iter().map(|goal| (goal.goal.clone(), goal.missing(sight, ask))).collect();
+            step.goals.iter().map(|goal| (self.in_words(&goal.goal), goal.missing(&mut sight))).collect();
         let is_done = self.is_done || goals.iter().all(|(_, missing)| missing.is_none());
         let turns = step.wrong_turns.iter().filter(|_| !is_done);
-        let wrong_turn = turns.filter_map(|turn| turn.taken(sight, ask)).next();
+        let wrong_turn = turns.filter_map(|turn| turn.taken(&mut sight)).next();
         self.is_done = is_done;
         Verdict { is_done, goals, wrong_turn }
     }
@@ -126,7 +152,7 @@ impl Attempt {
     /// How the prediction compares with what happened; none before the step is done, or if nothing is asked.
     pub fn score(&self, lesson: &Lesson, ask: &mut Asker<'_>) -> Option<Score> {
         let prediction = self.step(lesson)?.predict.as_ref().filter(|_| self.is_done)?;
-        Some(prediction.score(self.guess(lesson).cloned(), self.sight(), ask))
+        Some(prediction.score(self.guess(lesson).cloned(), &mut Sight::new(&self.variables, &self.visits, ask)))
     }
 
     /// The reference solution of this step, to be watched.
@@ -145,17 +171,12 @@ impl Attempt {
         &self.variables
     }
 
-    fn sight(&self) -> Sight<'_> {
-        Sight { variables: &self.variables, visits: &self.visits }
-    }
-
     fn enter(&mut self, lesson: &Lesson, ask: &mut Asker<'_>) {
         (self.is_done, self.hints) = (false, 0);
         self.visits.clear();
         let Some(step) = lesson.steps.get(self.step) else { return };
         for (name, lookup) in &step.remember {
-            let answer = self.sight().answer(&lookup.look, ask);
-            let value = expression::evaluate(&self.variables.in_expression(&lookup.value), &answer);
+            let value = Sight::new(&self.variables, &self.visits, ask).value(&lookup.look, &lookup.value);
             self.variables.set(name, value);
         }
     }

@@ -12,6 +12,8 @@ catalog! {
     "a-first-server",
     "an-address-that-stays",
     "your-own-image",
+    "a-recipe",
+    "one-server-always",
     "growing-with-the-crowd",
     "one-door",
     "zones",

@@ -1,15 +1,14 @@
 //! What a lesson's file must hold beyond its form. The first mistake is told with its place.
 use std::collections::BTreeSet;
 
-use serde_json::Value;
-
 use super::condition::{Condition, WrongTurn};
 use super::lesson::{Lesson, Step};
 use super::prediction::Prediction;
+use super::scenario::Scenario;
 use super::script::Ask;
 use super::sight::VISITS;
 use super::text::{Span, spans};
-use super::variables::names_in;
+use super::variables::{is_time, names_in};
 use super::{Mistake, expression};
 use crate::api::Request;
 use crate::session::only_reads;
@@ -39,7 +38,28 @@ pub(super) fn check(lesson: &Lesson) -> Checked {
         }
         check_step(&place, step, &mut names)?;
     }
+    check_beliefs(lesson)?;
     check_notes(lesson)
+}
+
+/// Checks a scenario.
+///
+/// # Errors
+/// The first mistake.
+pub(super) fn check_scenario(scenario: &Scenario) -> Checked {
+    check_script("script", &scenario.script, &mut Names::new())
+}
+
+fn check_beliefs(lesson: &Lesson) -> Checked {
+    let mut ids = BTreeSet::new();
+    for (index, belief) in lesson.beliefs.iter().enumerate() {
+        let place = format!("beliefs[{index}].id");
+        check_id(&place, &belief.id)?;
+        if !ids.insert(&belief.id) {
+            return Err(Mistake::new(place, format!("\"{}\" is the id of an earlier belief", belief.id)));
+        }
+    }
+    lesson.topics.iter().enumerate().try_for_each(|(index, topic)| check_id(&format!("topics[{index}]"), topic))
 }
 
 fn check_step(place: &str, step: &Step, names: &mut Names) -> Checked {
@@ -47,6 +67,7 @@ fn check_step(place: &str, step: &Step, names: &mut Names) -> Checked {
         let place = format!("{place}.remember.{name}");
         check_look(&format!("{place}.look"), &lookup.look, names)?;
         check_expression(&format!("{place}.value"), &lookup.value, names)?;
+        check_new_name(&place, name)?;
     }
     names.extend(step.remember.keys().cloned());
     if step.goals.is_empty() {
@@ -74,6 +95,7 @@ fn check_step(place: &str, step: &Step, names: &mut Names) -> Checked {
 }
 
 fn check_goal(place: &str, goal: &Condition, names: &Names) -> Checked {
+    check_names(&format!("{place}.goal"), &goal.goal, names)?;
     check_look(&format!("{place}.look"), &goal.look, names)?;
     check_expression(&format!("{place}.is"), &goal.is, names)?;
     check_sentence(&format!("{place}.not_yet"), &goal.not_yet, names)
@@ -90,6 +112,17 @@ fn check_prediction(place: &str, prediction: &Prediction, names: &Names) -> Chec
     if prediction.choices.len() == 1 {
         return Err(Mistake::new(format!("{place}.choices"), "give at least two choices, or none to ask for a number"));
     }
+    for (index, choice) in prediction.choices.iter().enumerate() {
+        if prediction.choices[..index].iter().any(|earlier| earlier.value == choice.value) {
+            return Err(Mistake::new(
+                format!("{place}.choices[{index}].value"),
+                "an earlier choice has the same value",
+            ));
+        }
+        check_names(&format!("{place}.choices[{index}].text"), &choice.text, names)?;
+    }
+    check_names(&format!("{place}.ask"), &prediction.ask, names)?;
+    prediction.explain.iter().try_for_each(|text| check_names(&format!("{place}.explain"), text, names))?;
     check_look(&format!("{place}.look"), &prediction.look, names)?;
     check_expression(&format!("{place}.value"), &prediction.value, names)
 }
@@ -118,13 +151,23 @@ fn check_ask(place: &str, ask: &Ask, names: &Names) -> Checked {
     if !known.is_some_and(|(_, operations)| operations.contains(&ask.operation.as_str())) {
         return Err(Mistake::new(place, format!("{} {} is not part of this lab", ask.service, ask.operation)));
     }
-    for text in ask.parameters.values().flat_map(texts_in) {
-        check_names(place, text, names)?;
+    for text in ask.texts() {
+        let unknown = names_in(text).into_iter().find(|name| !names.contains(name) && !is_time(name));
+        unknown.map_or(Ok(()), |name| Err(unknown_name(place, &name)))?;
     }
     for (name, value) in &ask.keep {
         check_expression(&format!("{place}.let.{name}"), value, names)?;
+        check_new_name(&format!("{place}.let.{name}"), name)?;
     }
     Ok(())
+}
+
+/// A name that something is kept under.
+fn check_new_name(place: &str, name: &str) -> Checked {
+    match is_time(name) {
+        true => Err(Mistake::new(place, format!("\"{name}\" is a moment of the lab; take another name"))),
+        false => Ok(()),
+    }
 }
 
 fn check_sentence(place: &str, sentence: &str, names: &Names) -> Checked {
@@ -141,16 +184,27 @@ fn check_expression(place: &str, text: &str, names: &Names) -> Checked {
 
 fn check_names(place: &str, text: &str, names: &Names) -> Checked {
     let unknown = names_in(text).into_iter().find(|name| !names.contains(name));
-    let mistake = |name| Mistake::new(place, format!("\"{name}\" is not kept by the start, nor remembered so far"));
-    unknown.map_or(Ok(()), |name| Err(mistake(name)))
+    unknown.map_or(Ok(()), |name| Err(unknown_name(place, &name)))
+}
+
+fn unknown_name(place: &str, name: &str) -> Mistake {
+    match is_time(name) {
+        true => Mistake::new(place, format!("\"{name}\" can stand in the parameters of a request only")),
+        false => Mistake::new(place, format!("\"{name}\" is not kept by the start, nor remembered so far")),
+    }
 }
 
 fn check_id(place: &str, id: &str) -> Checked {
-    let fits = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
-    if !id.is_empty() && id.chars().all(fits) {
-        return Ok(());
+    match is_id(id) {
+        true => Ok(()),
+        false => Err(Mistake::new(place, format!("\"{id}\" is no id: an id has small letters, digits and hyphens"))),
     }
-    Err(Mistake::new(place, format!("\"{id}\" is no id: an id has small letters, digits and hyphens")))
+}
+
+/// Whether a text can be the id of a lesson, of a step, of a belief, or a topic.
+pub(super) fn is_id(text: &str) -> bool {
+    let fits = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
+    !text.is_empty() && text.chars().all(fits)
 }
 
 /// Each note names a source, and each source is named by a note.
@@ -176,19 +230,29 @@ pub(super) fn texts_of(lesson: &Lesson) -> Vec<&str> {
     std::iter::once(&lesson.summary).chain(beliefs).chain(steps).map(String::as_str).collect()
 }
 
+/// The terms whose help the texts offer.
+pub(super) fn terms_of(lesson: &Lesson) -> BTreeSet<String> {
+    let term = |span| match span {
+        Span::Term { term, .. } => Some(term),
+        Span::Plain(_) | Span::Strong(_) | Span::Code(_) | Span::Page { .. } | Span::Note(_) => None,
+    };
+    texts_of(lesson).into_iter().flat_map(|text| spans(text).into_iter().filter_map(term)).collect()
+}
+
+/// The pages that the steps happen on or that the texts lead to.
+pub(super) fn pages_of(lesson: &Lesson) -> BTreeSet<String> {
+    let page = |span| match span {
+        Span::Page { page, .. } => Some(page),
+        Span::Plain(_) | Span::Strong(_) | Span::Code(_) | Span::Term { .. } | Span::Note(_) => None,
+    };
+    let linked = texts_of(lesson).into_iter().flat_map(|text| spans(text).into_iter().filter_map(page));
+    lesson.steps.iter().filter_map(|step| step.page.clone()).chain(linked).collect()
+}
+
 fn notes_in(text: &str) -> Vec<String> {
     let note = |span| match span {
         Span::Note(name) => Some(name),
         Span::Plain(_) | Span::Strong(_) | Span::Code(_) | Span::Page { .. } | Span::Term { .. } => None,
     };
     spans(text).into_iter().filter_map(note).collect()
-}
-
-fn texts_in(value: &Value) -> Vec<&str> {
-    match value {
-        Value::String(text) => vec![text],
-        Value::Array(items) => items.iter().flat_map(texts_in).collect(),
-        Value::Object(members) => members.values().flat_map(texts_in).collect(),
-        Value::Null | Value::Bool(_) | Value::Number(_) => Vec::new(),
-    }
 }

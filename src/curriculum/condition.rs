@@ -1,10 +1,8 @@
 //! What a lesson looks for: in a goal, or in a wrong turn.
 use serde::Deserialize;
-use serde_json::Value;
 
 use super::script::Ask;
 use super::sight::Sight;
-use super::{Asker, expression};
 
 /// Something that must be so.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -36,24 +34,14 @@ pub struct WrongTurn {
 
 impl Condition {
     /// What is missing, if something is.
-    pub fn missing(&self, sight: Sight<'_>, ask: &mut Asker<'_>) -> Option<String> {
-        let answer = sight.answer(&self.look, ask);
-        (!holds(&self.is, sight, &answer)).then(|| sentence(&self.not_yet, sight, &answer))
+    pub fn missing<'a>(&'a self, sight: &mut Sight<'a>) -> Option<String> {
+        (!sight.holds(&self.look, &self.is)).then(|| sight.sentence(&self.look, &self.not_yet))
     }
 }
 
 impl WrongTurn {
     /// What to say, if this turn was taken.
-    pub fn taken(&self, sight: Sight<'_>, ask: &mut Asker<'_>) -> Option<String> {
-        let answer = sight.answer(&self.look, ask);
-        holds(&self.is, sight, &answer).then(|| sentence(&self.say, sight, &answer))
+    pub fn taken<'a>(&'a self, sight: &mut Sight<'a>) -> Option<String> {
+        sight.holds(&self.look, &self.is).then(|| sight.sentence(&self.look, &self.say))
     }
-}
-
-fn holds(condition: &str, sight: Sight<'_>, answer: &Value) -> bool {
-    expression::is_true(&expression::evaluate(&sight.variables.in_expression(condition), answer))
-}
-
-fn sentence(text: &str, sight: Sight<'_>, answer: &Value) -> String {
-    expression::fill(&sight.variables.in_text(text), answer)
 }

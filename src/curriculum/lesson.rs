@@ -1,5 +1,5 @@
 //! A lesson as its file describes it.
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
@@ -28,6 +28,9 @@ pub struct Lesson {
     pub start: Vec<Ask>,
     /// The steps in order.
     pub steps: Vec<Step>,
+    /// What it is about, in words that lessons share, such as `launch-templates`.
+    #[serde(default)]
+    pub topics: Vec<String>,
     /// What many believe, and how it is.
     #[serde(default)]
     pub beliefs: Vec<Belief>,
@@ -85,6 +88,8 @@ pub struct Lookup {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Belief {
+    /// Its name, by which two lessons that correct the same belief are known.
+    pub id: String,
     /// What many believe.
     pub belief: String,
     /// How it is.
@@ -110,5 +115,15 @@ impl Lesson {
     /// All texts with marks that a learner reads, in order.
     pub fn texts(&self) -> Vec<&str> {
         check::texts_of(self)
+    }
+
+    /// The terms whose help the texts offer.
+    pub fn terms(&self) -> BTreeSet<String> {
+        check::terms_of(self)
+    }
+
+    /// The pages that the steps happen on or that the texts lead to, such as `#/instances`.
+    pub fn pages(&self) -> BTreeSet<String> {
+        check::pages_of(self)
     }
 }

@@ -4,7 +4,6 @@ use serde_json::Value;
 
 use super::script::Ask;
 use super::sight::Sight;
-use super::{Asker, expression};
 
 /// A question before a step.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -52,9 +51,8 @@ pub struct Score {
 
 impl Prediction {
     /// Compares a guess with what the model did.
-    pub fn score(&self, guess: Option<Value>, sight: Sight<'_>, ask: &mut Asker<'_>) -> Score {
-        let answer = sight.answer(&self.look, ask);
-        let actual = expression::evaluate(&sight.variables.in_expression(&self.value), &answer);
+    pub fn score<'a>(&'a self, guess: Option<Value>, sight: &mut Sight<'a>) -> Score {
+        let actual = sight.value(&self.look, &self.value);
         let is_right = guess.as_ref().is_some_and(|guess| self.is_near(guess, &actual));
         Score { guess, actual, is_right }
     }

@@ -3,7 +3,7 @@ use serde::Deserialize;
 
 use super::script::{Ask, Script};
 use super::variables::Variables;
-use super::{Asker, Mistake};
+use super::{Asker, Mistake, check};
 
 /// An account that is made ready by requests.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -27,7 +27,18 @@ impl Scenario {
     /// # Errors
     /// What is wrong with its file, which a test rules out.
     pub fn busy_shop() -> Result<Scenario, Mistake> {
-        serde_json::from_str(BUSY_SHOP).map_err(|trouble| Mistake::new("the file", trouble.to_string()))
+        Scenario::read(BUSY_SHOP)
+    }
+
+    /// Reads a scenario's file and checks it as a whole.
+    ///
+    /// # Errors
+    /// The first mistake, with its place.
+    pub fn read(text: &str) -> Result<Scenario, Mistake> {
+        let scenario: Scenario =
+            serde_json::from_str(text).map_err(|trouble| Mistake::new("the file", trouble.to_string()))?;
+        check::check_scenario(&scenario)?;
+        Ok(scenario)
     }
 
     /// Makes the account ready.
@@ -35,12 +46,6 @@ impl Scenario {
     /// # Errors
     /// The place of the request that is refused, and the refusal.
     pub fn set_up(&self, ask: &mut Asker<'_>) -> Result<(), Mistake> {
-        let mut script = Script::new(&self.script, Variables::default());
-        let mut number = 0;
-        while let Some(answer) = script.step(ask) {
-            answer.map_err(|refusal| Mistake::new(format!("script[{number}]"), refusal.to_string()))?;
-            number += 1;
-        }
-        Ok(())
+        Script::new(&self.script, Variables::default()).run("script", ask).map(drop)
     }
 }

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, VecDeque};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::variables::Variables;
-use super::{Asker, expression};
+use super::expression::{self, Answer};
+use super::variables::{self, Variables};
+use super::{Asker, Mistake};
 use crate::api::{ApiError, Call, DEFAULT_REGION};
 
 /// A request in the form of `lab api`, and what to keep of its answer.
@@ -44,14 +45,35 @@ impl Ask {
         }))
     }
 
+    /// Asks, with the lab's time where the parameters name it.
+    ///
+    /// # Errors
+    /// AWS's code and message when it is refused.
+    pub(super) fn answer(&self, variables: &Variables, ask: &mut Asker<'_>) -> Result<Value, ApiError> {
+        let call = match self.names_time() {
+            true => self.to_call(&variables.at(clock(ask)?))?,
+            false => self.to_call(variables)?,
+        };
+        ask(call)
+    }
+
+    /// The texts among the parameters.
+    pub(super) fn texts(&self) -> Vec<&str> {
+        self.parameters.values().flat_map(texts_in).collect()
+    }
+
+    fn names_time(&self) -> bool {
+        self.texts().into_iter().any(|text| variables::names_in(text).iter().any(|name| variables::is_time(name)))
+    }
+
     /// Asks, keeps what is to be kept, and returns the answer.
     ///
     /// # Errors
     /// AWS's code and message when it is refused.
     pub fn run(&self, variables: &mut Variables, ask: &mut Asker<'_>) -> Result<Value, ApiError> {
-        let answer = self.unless_meant(ask(self.to_call(variables)?))?;
+        let answer = self.unless_meant(self.answer(variables, ask))?;
         for (name, value) in &self.keep {
-            let value = expression::evaluate(&variables.in_expression(value), &answer);
+            let value = expression::evaluate(&variables.in_expression(value), &Answer::from(&answer));
             variables.set(name, value);
         }
         Ok(answer)
@@ -96,14 +118,32 @@ impl Script {
         Some(next.run(&mut self.variables, ask))
     }
 
-    /// Carries out all requests and returns what was kept.
+    /// Carries out all requests and returns what was kept. `place` is what the list is called where a mistake is told.
     ///
     /// # Errors
-    /// The first refusal.
-    pub fn run(mut self, ask: &mut Asker<'_>) -> Result<Variables, ApiError> {
+    /// The place of the first request that is refused, and the refusal.
+    pub fn run(mut self, place: &str, ask: &mut Asker<'_>) -> Result<Variables, Mistake> {
+        let mut number = 0;
         while let Some(answer) = self.step(ask) {
-            answer?;
+            answer
+                .map_err(|refusal| Mistake::new(format!("{place}[{number}]"), format!("it is refused: {refusal}")))?;
+            number += 1;
         }
         Ok(self.variables)
+    }
+}
+
+/// What the lab's clock shows. Of the operations that only read, the bill says it.
+fn clock(ask: &mut Asker<'_>) -> Result<Value, ApiError> {
+    let bill = Call::from_json(&json!({"service": "lab", "operation": "DescribeBill"}))?;
+    Ok(ask(bill)?["Until"].take())
+}
+
+fn texts_in(value: &Value) -> Vec<&str> {
+    match value {
+        Value::String(text) => vec![text],
+        Value::Array(items) => items.iter().flat_map(texts_in).collect(),
+        Value::Object(members) => members.values().flat_map(texts_in).collect(),
+        Value::Null | Value::Bool(_) | Value::Number(_) => Vec::new(),
     }
 }

@@ -2,7 +2,7 @@
 use scaling_lab::curriculum::Lesson;
 use serde_json::{Value, json};
 
-fn lesson() -> Value {
+pub fn lesson() -> Value {
     json!({
         "id": "x", "title": "X", "minutes": 5, "summary": "S.[^n]", "sources": {"n": "a page"},
         "start": [{"service": "ec2", "operation": "AllocateAddress", "let": {"address": "PublicIp"}}],
@@ -50,10 +50,59 @@ fn every_mistake_is_told_with_its_place() {
             mistake(|lesson| lesson["steps"][0]["text"][0] = json!("${server}")),
             "steps[0]: \"server\" is not kept by the start",
         ),
+        (
+            mistake(|lesson| lesson["steps"][0]["text"][0] = json!("It is ${now}.")),
+            "steps[0]: \"now\" can stand in the parameters of a request only",
+        ),
+        (
+            mistake(|lesson| lesson["start"][0]["let"] = json!({"now": "PublicIp"})),
+            "start[0].let.now: \"now\" is a moment of the lab",
+        ),
+        (mistake(|lesson| lesson["topics"] = json!(["Two words"])), "topics[0]: \"Two words\" is no id"),
+        (
+            mistake(|lesson| {
+                let belief = json!({"id": "b", "belief": "B.", "truth": "T."});
+                lesson["beliefs"] = json!([belief, belief]);
+            }),
+            "beliefs[1].id: \"b\" is the id of an earlier belief",
+        ),
         (mistake(|lesson| lesson["steps"][0]["hints"] = json!([])), "steps[0].hints: a step has at least one hint"),
         (mistake(|lesson| lesson["steps"][0]["page"] = json!("https://x")), "steps[0].page: a page begins with #/"),
         (mistake(|lesson| lesson["sources"] = json!({})), "sources: the note [^n] has no source"),
         (mistake(|lesson| lesson["summary"] = json!("S.")), "sources.n: no text has a note of this name"),
+    ];
+    for (told, expected) in cases {
+        assert!(told.starts_with(expected), "{told:?} is not {expected:?}");
+    }
+}
+
+#[test]
+fn every_mistake_in_a_prediction_is_told_with_its_place() {
+    let mistake = |change: &dyn Fn(&mut Value)| {
+        let choice = |value: i32| json!({"text": "T", "value": value});
+        let mut predict = json!({
+            "ask": "How many?", "choices": [choice(1), choice(2)], "value": "length(Addresses)", "explain": [],
+            "look": {"service": "ec2", "operation": "DescribeAddresses"}
+        });
+        change(&mut predict);
+        mistake(|lesson| lesson["steps"][0]["predict"] = predict)
+    };
+    let cases: [(String, &str); 6] = [
+        (mistake(&|predict| predict["ask"] = json!("${x}?")), "steps[0].predict.ask: \"x\" is not kept"),
+        (mistake(&|predict| predict["explain"] = json!(["${x}"])), "steps[0].predict.explain: \"x\" is not kept"),
+        (
+            mistake(&|predict| predict["choices"][1]["text"] = json!("${x}")),
+            "steps[0].predict.choices[1].text: \"x\" is not kept",
+        ),
+        (
+            mistake(&|predict| predict["choices"][1]["value"] = json!(1)),
+            "steps[0].predict.choices[1].value: an earlier choice has the same value",
+        ),
+        (
+            mistake(&|predict| predict["choices"] = json!([{"text": "T", "value": 1}])),
+            "steps[0].predict.choices: give at least two choices",
+        ),
+        (mistake(&|predict| predict["value"] = json!("a[")), "steps[0].predict.value: this is no JMESPath"),
     ];
     for (told, expected) in cases {
         assert!(told.starts_with(expected), "{told:?} is not {expected:?}");

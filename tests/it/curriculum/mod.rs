@@ -1,5 +1,7 @@
 //! The curriculum: every lesson is gone through, by its reference solution and by its wrong turns.
+mod coverage;
 mod files;
+mod progress;
 mod scenarios;
 mod sources;
 
@@ -39,7 +41,7 @@ impl Learner {
     fn solve(&mut self) -> Verdict {
         let script = self.attempt.solution(&self.lesson);
         let (lab, attempt) = (&mut self.lab, &mut self.attempt);
-        let done = script.run(&mut |call| seen(lab, attempt, call));
+        let done = script.run("solution", &mut |call| seen(lab, attempt, call));
         assert!(done.is_ok(), "{}: the solution is refused: {done:?}", self.place());
         self.look()
     }
@@ -147,6 +149,25 @@ fn every_lesson_knows_at_least_three_wrong_turns() {
 }
 
 #[test]
+fn every_step_has_hints_of_which_each_says_more() {
+    for lesson in lessons() {
+        for step in &lesson.steps {
+            let place = format!("{}, {}", lesson.id, step.id);
+            assert!(step.hints.len() >= 2, "{place} has {} hints", step.hints.len());
+            assert!(step.hints.windows(2).all(|pair| pair[0] != pair[1]), "{place} repeats a hint");
+        }
+    }
+}
+
+#[test]
+fn every_lesson_asks_for_a_prediction_and_explains_three_terms() {
+    for lesson in lessons() {
+        assert!(lesson.steps.iter().any(|step| step.predict.is_some()), "{} asks for no prediction", lesson.id);
+        assert!(lesson.terms().len() >= 3, "{} explains {:?}", lesson.id, lesson.terms());
+    }
+}
+
+#[test]
 fn what_is_predicted_is_scored_by_what_the_model_did() {
     for lesson in lessons() {
         let mut learner = Learner::begin(&lesson);
@@ -191,8 +212,39 @@ fn where_a_learner_stands_survives_its_written_form() {
         let mut learner = Learner::begin(&lesson);
         learner.attempt.ask_for_hint(&lesson);
         learner.attempt.predict(&lesson, Value::from(1));
-        let text = serde_json::to_string(&learner.attempt).expect("JSON");
-        assert_eq!(serde_json::from_str::<Attempt>(&text).expect("an attempt"), learner.attempt);
-        assert_eq!(learner.attempt.hints(&lesson).len(), 1);
+        let restored = Attempt::restore(&lesson, &learner.attempt.write()).expect("the attempt");
+        assert_eq!(restored, learner.attempt);
+        assert_eq!(restored.hints(&lesson).len(), 1);
     }
+}
+
+#[test]
+fn what_was_written_at_another_lesson_or_by_somebody_else_is_no_attempt() {
+    let all = lessons();
+    let written = Learner::begin(&all[0]).attempt.write();
+    let elsewhere = written.replace("\"step\":0", "\"step\":99");
+    assert_ne!(written, elsewhere);
+    let texts = [(&all[1], written.as_str()), (&all[0], elsewhere.as_str()), (&all[0], "{}"), (&all[0], "no JSON")];
+    for (lesson, text) in texts {
+        let mistake = Attempt::restore(lesson, text).expect_err(text);
+        assert_eq!(mistake.place, "the attempt");
+    }
+    let mut edited = all[0].clone();
+    edited.steps[0].remember.insert("more".to_owned(), all[0].steps[1].remember["image"].clone());
+    assert!(Attempt::restore(&edited, &written).is_err(), "the lesson remembers something new");
+}
+
+#[test]
+fn two_goals_that_look_at_the_same_answer_ask_once() {
+    let mut lesson = files::lesson();
+    let goal = lesson["steps"][0]["goals"][0].clone();
+    lesson["steps"][0]["goals"] = Value::from(vec![goal.clone(), goal]);
+    let lesson = Lesson::read(&lesson.to_string()).expect("a lesson");
+    let mut learner = Learner::begin(&lesson);
+    let mut asked = 0;
+    let verdict = learner.attempt.look(&lesson, &mut |call| {
+        asked += 1;
+        answer(&mut learner.lab, call)
+    });
+    assert_eq!((asked, verdict.goals.len()), (1, 2));
 }

@@ -26,6 +26,33 @@ fn count(activities: &[Value], words: &str) -> usize {
 }
 
 #[test]
+fn every_mistake_in_a_scenario_is_told_with_its_place() {
+    let mistake = |script: Value| {
+        let scenario = json!({"title": "T", "summary": "S.", "seed": 1, "script": script});
+        Scenario::read(&scenario.to_string()).expect_err("a mistake").to_string()
+    };
+    let request = |parameters: Value| json!({"service": "ec2", "operation": "RunInstances", "parameters": parameters});
+    let told = [
+        (mistake(json!([{"service": "ec2", "operation": "Fly"}])), "script[0]: ec2 Fly is not part of this lab"),
+        (mistake(json!([request(json!({"ImageId": "${image}"}))])), "script[0]: \"image\" is not kept"),
+        (mistake(json!({})), "the file: invalid type"),
+    ];
+    for (told, expected) in told {
+        assert!(told.starts_with(expected), "{told:?} is not {expected:?}");
+    }
+}
+
+#[test]
+fn a_request_of_a_scenario_that_is_refused_is_told_with_its_place() {
+    let request = json!({"service": "ec2", "operation": "RunInstances", "parameters": {"ImageId": "ami-00000000", "MinCount": 1, "MaxCount": 1}});
+    let text = json!({"title": "T", "summary": "S.", "seed": 1, "script": [request]}).to_string();
+    let mut lab = Lab::with_seed(1);
+    let scenario = Scenario::read(&text).expect("a scenario");
+    let told = scenario.set_up(&mut |call| answer(&mut lab, call)).expect_err("a refusal").to_string();
+    assert!(told.starts_with("script[0]: it is refused: "), "{told}");
+}
+
+#[test]
 fn in_the_busy_shop_the_group_has_grown_when_the_learner_comes() {
     let mut lab = busy_shop();
     let activities = activities(&mut lab);

@@ -4,6 +4,7 @@ use std::fmt::Write;
 use scaling_lab::curriculum::Lesson;
 use scaling_lab::curriculum::text::{Span, spans};
 
+use super::coverage::{BELIEFS, TOPICS, lessons_with};
 use super::lessons;
 use crate::renewal;
 
@@ -31,7 +32,22 @@ fn page() -> String {
             }
         }
     }
-    page
+    page + &coverage(&lessons())
+}
+
+/// Which lesson covers what.
+fn coverage(lessons: &[Lesson]) -> String {
+    let mut part = String::from("\n## Which lesson covers what\n\n| Topic | Lessons |\n|---|---|\n");
+    for (id, topic) in TOPICS {
+        let titles = lessons_with(lessons, |lesson| lesson.topics.iter().any(|known| known == id));
+        let _ = writeln!(part, "| {topic} | {titles} |");
+    }
+    part.push_str("\n| What many believe, and what is not so | Corrected in |\n|---|---|\n");
+    for (id, belief) in BELIEFS {
+        let titles = lessons_with(lessons, |lesson| lesson.beliefs.iter().any(|known| known.id == *id));
+        let _ = writeln!(part, "| {belief} | {} |", if titles.is_empty() { "no lesson" } else { &titles });
+    }
+    part
 }
 
 fn source(lesson: &Lesson, note: &str) -> String {
