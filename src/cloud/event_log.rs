@@ -75,6 +75,20 @@ impl EventLog {
     pub fn chain(&self, id: EventId) -> Vec<&Event> {
         std::iter::successors(self.get(id), |event| event.cause.and_then(|cause| self.get(cause))).collect()
     }
+
+    /// What followed from the event, and from that, in order of time.
+    pub fn consequences(&self, id: EventId) -> Vec<&Event> {
+        let mut led = BTreeSet::from([id]);
+        // What follows is recorded later.
+        let follows = |event: &&Event| {
+            let is_one = event.cause.is_some_and(|cause| led.contains(&cause));
+            if is_one {
+                led.insert(event.id);
+            }
+            is_one
+        };
+        self.since(id.0).iter().filter(follows).collect()
+    }
 }
 
 #[cfg(test)]

@@ -2,21 +2,25 @@
 //!
 //! A draft holds texts and choices. [`GroupDraft::read`] and the like check it alone; what only the cloud can refuse comes back as an
 //! [`ApiError`](crate::api::ApiError) and is put beside its field by [`Faults::of_refusal`].
+mod breakage;
 mod fault;
 mod group;
 mod image;
 mod instance;
 mod load_balancer;
+mod moment;
 mod security_group;
 mod target_group;
 mod template;
 mod traffic;
 
+pub use breakage::{Amount, BREAKAGES, Breakage, BreakageDraft, Thing, breakage};
 pub use fault::{Check, Fault, Faults, Words};
 pub use group::{GroupDraft, SizesDraft};
 pub use image::ImageDraft;
 pub use instance::InstanceDraft;
 pub use load_balancer::LoadBalancerDraft;
+pub use moment::MomentDraft;
 pub use security_group::SecurityGroupDraft;
 pub use target_group::TargetGroupDraft;
 pub use template::TemplateDraft;
@@ -72,4 +76,16 @@ pub mod field {
     pub const TARGET: &str = "Target";
     /// How many requests visitors send.
     pub const RATE: &str = "Requests per second";
+    /// What breaks.
+    pub const BREAKAGE: &str = "What breaks";
+    /// What a fault meets.
+    pub const BROKEN_THING: &str = "Where";
+    /// In how many minutes a fault begins.
+    pub const START_IN: &str = "Begins in minutes";
+    /// For how many minutes it lasts.
+    pub const DURATION: &str = "Lasts for minutes";
+    /// A day, counted from 1.
+    pub const DAY: &str = "Day";
+    /// A time of the day.
+    pub const CLOCK: &str = "Time";
 }

@@ -1,27 +1,83 @@
 //! The charts of the bench.
-use super::chart::{ChartSpec, Dash, Series, TimeWindow, Tone, Unit};
-use crate::cloud::{Event, Fact};
-use crate::session::{GroupPoint, Point, SAMPLE_PERIOD, START, Session};
+use super::chart::{ChartSpec, Dash, Series, Shape, TimeWindow, Tone, Unit};
+use super::marks::{self, Mark, MarkKind};
+use crate::session::{GroupPoint, History, Point, SAMPLE_PERIOD, START, Session};
 use crate::sim::{SimDuration, SimTime};
 use crate::traffic::Outcome;
 
 /// The least that the charts look back.
 const SHORTEST: SimDuration = SimDuration::from_secs(600);
 
-/// The four charts over the last `length`, for the first group of the region, or for all servers if there is no group.
-pub fn charts(session: &Session, region: &str, length: SimDuration) -> [ChartSpec; 4] {
+/// What the charts show.
+pub struct Look<'a> {
+    /// How far they look back.
+    pub length: SimDuration,
+    /// Another branch, drawn along.
+    pub ghost: Option<&'a Ghost>,
+}
+
+/// Another course of events that the charts show along with this one.
+#[derive(Clone, Debug)]
+pub struct Ghost {
+    /// The name of its branch.
+    pub name: String,
+    /// What was seen there.
+    pub history: History,
+}
+
+/// The four charts, for the first group of the region, or for all servers if there is no group.
+pub fn charts(session: &Session, region: &str, look: Look) -> [ChartSpec; 4] {
     let end = session.now().floor_to(SAMPLE_PERIOD).max(START + SAMPLE_PERIOD);
     // A young session gets a short window, so that its beginning is no thin line at the right edge.
-    let window = TimeWindow::ending_at(end, length.min(end.since(START)).max(SHORTEST));
-    let all = session.history().points();
-    let first = all.partition_point(|point| point.at < window.from);
-    let points: Vec<&Point> = all.range(first..).collect();
-    [
+    let window = TimeWindow::ending_at(end, look.length.min(end.since(START)).max(SHORTEST));
+    let points = points_in(session.history(), window);
+    let specs = [
         requests(&points, window),
         cpu(session, region, &points, window),
-        with_sizes(instances(region, &points, window), session, region),
+        instances(region, &points, window),
         response_times(&points, window),
-    ]
+    ];
+    let marks = marks::marks(session, region);
+    let specs = specs.map(|spec| with_marks(spec, &marks));
+    match look.ghost {
+        Some(ghost) => with_ghost(specs, region, ghost),
+        None => specs,
+    }
+}
+
+fn points_in(history: &History, window: TimeWindow) -> Vec<&Point> {
+    let all = history.points();
+    let first = all.partition_point(|point| point.at < window.from);
+    let after = all.partition_point(|point| point.at <= window.to);
+    all.range(first..after.max(first)).collect()
+}
+
+/// The charts with the most telling line of the other branch on each.
+fn with_ghost(specs: [ChartSpec; 4], region: &str, ghost: &Ghost) -> [ChartSpec; 4] {
+    let points = points_in(&ghost.history, specs[0].window);
+    let seconds = SAMPLE_PERIOD.as_secs_f64();
+    let failed = line(&points, |point| {
+        let ended = point.outcomes.iter().sum::<u64>();
+        Some((ended - Outcome::count_good(&point.outcomes)) as f64 / seconds)
+    });
+    let has_group = points.iter().any(|point| group_point(point, region).is_some());
+    let cpu = line(&points, |point| match has_group {
+        true => group_point(point, region)?.cpu_percent,
+        false => point.cpu_percent,
+    });
+    let running = line(&points, |point| match has_group {
+        true => Some(group_point(point, region)?.in_service as f64),
+        false => Some(point.running as f64),
+    });
+    let slow = line(&points, |point| Some(point.latency?[1]));
+    let [group, running_word] = if has_group { ["group", "in service"] } else { ["servers", "running"] };
+    let mut lines = [("failed", failed), (group, cpu), (running_word, running), ("p95", slow)].into_iter();
+    specs.map(|spec| {
+        let Some((word, points)) = lines.next() else { return spec };
+        let shape = spec.series.last().map_or(Shape::Straight, |series| series.shape);
+        let series = Series::new(format!("{word} · {}", ghost.name), points).tone(Tone::Muted).dash(Dash::Dotted);
+        spec.with_series(Series { shape, ..series })
+    })
 }
 
 fn line(points: &[&Point], value: impl Fn(&Point) -> Option<f64>) -> Vec<(SimTime, f64)> {
@@ -67,16 +123,17 @@ fn instances(region: &str, points: &[&Point], window: TimeWindow) -> ChartSpec {
         .with_series(Series::new("in service", in_service).steps())
 }
 
-/// Marks the moments at which the group wanted another number of instances.
-fn with_sizes(spec: ChartSpec, session: &Session, region: &str) -> ChartSpec {
-    let from = spec.window.from;
-    let mut recent: Vec<&Event> = session.cloud().events().iter().rev().take_while(|event| event.at >= from).collect();
-    recent.reverse();
-    recent.into_iter().filter(|event| event.region == region).fold(spec, |spec, event| match &event.fact {
-        Fact::DesiredCapacityChanged { from, to, .. } if *from > 0 => {
-            spec.with_marker(event.at, format!("{from} → {to}"), Tone::Accent)
-        }
-        _ => spec,
+/// Marks what the group did, alarms, faults, and what the learner asked for.
+fn with_marks(spec: ChartSpec, marks: &[Mark]) -> ChartSpec {
+    let shown = marks.iter().filter(|mark| spec.window.contains(mark.at)).collect::<Vec<_>>();
+    shown.into_iter().fold(spec, |spec, mark| {
+        let tone = match mark.kind {
+            MarkKind::Request => Tone::Muted,
+            MarkKind::Scaling => Tone::Accent,
+            MarkKind::Alarm => Tone::Warning,
+            MarkKind::Fault => Tone::Bad,
+        };
+        spec.with_marker(mark.at, mark.short.clone(), tone)
     })
 }
 

@@ -1,5 +1,6 @@
 //! The map of a region: visitors, balancers, zones, instances, and how they hang together.
 use super::console::{self, BalancerRow, GroupRow, InstanceRow};
+use super::faults;
 use crate::cloud::Region;
 use crate::session::{Session, Visitors};
 use crate::traffic::{Outcome, StreamId};
@@ -41,6 +42,8 @@ pub struct BalancerBox {
     pub requests_per_second: u64,
     /// How the last ten seconds went; empty without requests.
     pub answers: String,
+    /// What is broken at it.
+    pub broken: Vec<String>,
 }
 
 /// A zone.
@@ -54,6 +57,8 @@ pub struct ZoneBox {
     pub summary: String,
     /// Its instances, in the order of their launch.
     pub tiles: Vec<Tile>,
+    /// What is broken in the zone as such.
+    pub broken: Vec<String>,
 }
 
 /// An instance on the map.
@@ -63,6 +68,14 @@ pub struct Tile {
     pub row: InstanceRow,
     /// What it does, in a word or two: `serving`, `booting`, `unhealthy`, `stopped`.
     pub doing: String,
+    /// What is broken at it.
+    pub broken: Vec<String>,
+}
+
+impl ZoneBox {
+    fn is_shown(&self) -> bool {
+        self.is_balanced || !self.tiles.is_empty() || !self.broken.is_empty()
+    }
 }
 
 /// The map of a region.
@@ -71,13 +84,13 @@ pub fn topology(session: &Session, region: &str) -> Topology {
     let balancers: Vec<BalancerBox> =
         console::balancers(session, region).into_iter().map(|row| balancer_box(session, found, row)).collect();
     let mut tiles: Vec<Tile> =
-        console::instances(session, region).into_iter().rev().map(|row| tile(found, row)).collect();
+        console::instances(session, region).into_iter().rev().map(|row| tile(session, found, row)).collect();
     tiles.retain(|tile| tile.row.state != "terminated");
-    let zones = found.info.zones().map(|name| zone_box(name, &mut tiles, &balancers));
+    let zones = found.info.zones().map(|name| zone_box(session, name, (&mut tiles, &balancers)));
     Topology {
         visitors: session.streams().iter().map(|(id, visitors)| visitors_box(session, found, *id, visitors)).collect(),
         groups: console::groups(session, region),
-        zones: zones.filter(|zone| zone.is_balanced || !zone.tiles.is_empty()).collect(),
+        zones: zones.filter(ZoneBox::is_shown).collect(),
         balancers,
     }
 }
@@ -109,6 +122,7 @@ fn balancer_box(session: &Session, region: &Region, row: BalancerRow) -> Balance
         healthy: states.iter().filter(|state| **state == "healthy").count(),
         targets: states.len(),
         requests_per_second: whole(rate),
+        broken: faults::broken_at_balancer(session, region, &row.arn),
         answers: if rate > 0.0 { answers(session) } else { String::new() },
         row,
     }
@@ -126,10 +140,11 @@ fn answers(session: &Session) -> String {
     format!("{share:.1} % good{slow}")
 }
 
-fn zone_box(name: String, tiles: &mut Vec<Tile>, balancers: &[BalancerBox]) -> ZoneBox {
+fn zone_box(session: &Session, name: String, (tiles, balancers): (&mut Vec<Tile>, &[BalancerBox])) -> ZoneBox {
     let here: Vec<Tile> = tiles.extract_if(.., |tile| tile.row.zone == name).collect();
     ZoneBox {
         is_balanced: balancers.iter().any(|balancer| balancer.row.zones.contains(&name)),
+        broken: faults::broken_in_zone(session, &name),
         summary: zone_summary(&here),
         tiles: here,
         name,
@@ -147,7 +162,7 @@ fn zone_summary(tiles: &[Tile]) -> String {
     mean.map_or(count.clone(), |mean| format!("{count} · mean CPU {mean} %"))
 }
 
-fn tile(region: &Region, row: InstanceRow) -> Tile {
+fn tile(session: &Session, region: &Region, row: InstanceRow) -> Tile {
     let group = region.elb.target_groups.values().find(|group| group.target(&row.id).is_some());
     let health = group.and_then(|group| region.elb.target_state(&region.ec2, &group.arn, &row.id));
     let doing = match (row.state, row.server, health.map(|health| health.state)) {
@@ -156,7 +171,9 @@ fn tile(region: &Region, row: InstanceRow) -> Tile {
         ("running", server, _) => server,
         (state, ..) => state,
     };
-    Tile { doing: doing.to_owned(), row }
+    let instance = region.ec2.instances.get(&row.id);
+    let broken = instance.map(|instance| faults::broken_at_instance(session, instance)).unwrap_or_default();
+    Tile { doing: doing.to_owned(), broken, row }
 }
 
 fn whole(rate: f64) -> u64 {

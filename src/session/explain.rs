@@ -12,20 +12,56 @@ use crate::cloud::cloudwatch::alarm::Judgement;
 use crate::cloud::{Event, EventId, Fact};
 use crate::sim::SimTime;
 
+/// What led to an event, from the record.
+#[derive(Clone, Debug)]
+pub struct Explanation<'a> {
+    /// What was asked.
+    pub question: String,
+    /// The event and what led to it, the last cause last.
+    pub chain: Vec<&'a Event>,
+    /// What followed from it, in order of time.
+    pub followed: Vec<&'a Event>,
+    /// What would have led to something else.
+    pub alternatives: Vec<String>,
+}
+
 impl Session {
+    /// What led to an event and what followed from it.
+    ///
+    /// # Errors
+    /// `NotRecorded` if the record does not hold it any more.
+    pub fn explanation(&self, event: EventId) -> Result<Explanation<'_>, ApiError> {
+        let log = self.cloud.events();
+        let asked = log.get(event).ok_or_else(not_recorded)?;
+        Ok(self.explained(format!("Why: {}", asked.fact.sentence()), event))
+    }
+
+    /// As the operation Explain, with the events themselves.
+    ///
+    /// # Errors
+    /// `ValidationError` if the request names nothing or several things, `NotRecorded` if nothing is recorded about it.
+    pub fn explanation_of(&self, input: &ExplainRequest) -> Result<Explanation<'_>, ApiError> {
+        let (question, event) = self.subject(input)?;
+        Ok(self.explained(question, event))
+    }
+
+    fn explained(&self, question: String, event: EventId) -> Explanation<'_> {
+        let chain = self.cloud.events().chain(event);
+        let alternatives = chain.iter().flat_map(|event| alternatives(&event.fact)).collect();
+        Explanation { question, followed: self.cloud.events().consequences(event), chain, alternatives }
+    }
+
     /// Explains an activity, an alarm, an instance, or what a group did last up to a moment.
     ///
     /// # Errors
     /// `ValidationError` if the request names none of them or several, `NotRecorded` if nothing is recorded about it.
     pub(super) fn explain(&self, input: &ExplainRequest) -> Result<ExplainResult, ApiError> {
-        let (question, event) = self.subject(input)?;
-        let chain = self.cloud.events().chain(event);
-        let answer = chain.first().map(|event| event.fact.sentence()).unwrap_or_default();
+        let Explanation { question, chain, alternatives, .. } = self.explanation_of(input)?;
         Ok(ExplainResult {
             question,
-            answer,
+            answer: chain.first().map(|event| event.fact.sentence()).unwrap_or_default(),
             steps: chain.iter().map(|event| step(event)).collect(),
-            would_have_changed_it: chain.iter().flat_map(|event| alternatives(&event.fact)).collect(),
+            would_have_changed_it: alternatives,
         })
     }
 
@@ -53,11 +89,7 @@ impl Session {
             let question = format!("Why did the group {name} do what it did last up to {}?", until.to_iso8601());
             (question, self.last_event(until, |fact| fact.is_decision_of(name)))
         };
-        let missing = || {
-            let message = "Nothing is recorded about it. The record keeps what led to what is still shown.";
-            ApiError::new("NotRecorded", message)
-        };
-        event.map(|event| (question, event)).ok_or_else(missing)
+        event.map(|event| (question, event)).ok_or_else(not_recorded)
     }
 
     fn activity_event(&self, id: &str) -> Option<EventId> {
@@ -69,6 +101,11 @@ impl Session {
         let mut newest_first = self.cloud.events().iter().rev();
         newest_first.find(|event| event.at <= until && is_it(&event.fact)).map(|event| event.id)
     }
+}
+
+fn not_recorded() -> ApiError {
+    let message = "Nothing is recorded about it. The record keeps what led to what is still shown.";
+    ApiError::new("NotRecorded", message)
 }
 
 fn step(event: &Event) -> ExplainStep {

@@ -14,6 +14,7 @@ use crate::traffic::{Fleet, Outcome, Sample, ServerId, ServerSample, StreamId, S
 pub struct History {
     points: VecDeque<Point>,
     latest_servers: BTreeMap<ServerId, ServerSample>,
+    first_answers: BTreeMap<ServerId, SimTime>,
     minute_servers: BTreeMap<ServerId, ServerSample>,
     minute_streams: BTreeMap<StreamId, StreamSample>,
     pub(super) tally: Tally,
@@ -68,6 +69,11 @@ impl History {
         self.latest_servers.get(&id)
     }
 
+    /// By when a server had answered its first request. It is looked at every ten seconds.
+    pub fn first_answer(&self, id: ServerId) -> Option<SimTime> {
+        self.first_answers.get(&id).copied()
+    }
+
     /// What all came to, from the beginning or since a comparison began.
     pub fn tally(&self) -> &Tally {
         &self.tally
@@ -87,6 +93,9 @@ impl History {
             self.points.pop_front();
         }
         for (id, seen) in &sample.servers {
+            if seen.finished > 0 {
+                self.first_answers.entry(*id).or_insert(sample.end);
+            }
             let minute = self.minute_servers.entry(*id).or_default();
             minute.add(seen);
         }

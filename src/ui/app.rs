@@ -10,29 +10,34 @@ use super::lab::{Lab, SEED};
 use super::preferences::Preferences;
 use super::route::Route;
 use super::shell::Shell;
+use super::why::Inquiry;
 use super::{chart, driver, keeper, news, restore};
-use crate::session::{Replay, Session};
+use crate::session::Timeline;
 
 /// Puts the lab into the element that `index.html` holds ready for it, in place of the first picture.
 pub fn mount() {
     panic::reveal_banner_on_panic();
     double_click::count_once();
     match keeper::kept() {
-        Ok(Some(kept)) => restore::run(Replay::new(kept.journal), |session| show(session, kept.view, None)),
-        Ok(None) => show(Session::new(SEED), View::default(), None),
-        Err(trouble) => show(Session::new(SEED), View::default(), Some(trouble.message)),
+        Ok(Some(kept)) => {
+            let mut timeline = Timeline::from_journal(&kept.journal);
+            timeline.seek(kept.at);
+            restore::run(timeline, |timeline| show(timeline, kept.view, None));
+        }
+        Ok(None) => show(Timeline::new(SEED), View::default(), None),
+        Err(trouble) => show(Timeline::new(SEED), View::default(), Some(trouble.message)),
     }
 }
 
-fn show(session: Session, view: View, trouble: Option<String>) {
+fn show(timeline: Timeline, view: View, trouble: Option<String>) {
     if let Some(element) = boot::take_place() {
-        mount_to(element, move || view! { <App session=session view=view trouble=trouble /> }).forget();
+        mount_to(element, move || view! { <App timeline=timeline view=view trouble=trouble /> }).forget();
     }
 }
 
 #[component]
 fn App(
-    session: Session,
+    timeline: Timeline,
     view: View,
     /// Why the kept session could not be read.
     trouble: Option<String>,
@@ -42,7 +47,8 @@ fn App(
     let notices = Notices::provide();
     Questions::provide();
     chart::provide_theme();
-    let lab = Lab::provide(session, view);
+    let lab = Lab::provide(timeline, view);
+    Inquiry::provide(lab);
     driver::drive(lab);
     keeper::keep(lab);
     news::tell(lab, announcer);

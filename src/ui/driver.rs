@@ -1,4 +1,5 @@
-//! Drives simulated time from animation frames: a budget per picture, no debt, nothing while paused or hidden.
+//! Drives simulated time from animation frames: a budget per picture, no debt, nothing while paused or hidden. Long work (a journey, a run
+//! until something happens, a comparison) goes before the clock.
 use leptos::prelude::*;
 
 use super::browser::frame::{Flow, FrameLoop};
@@ -10,7 +11,8 @@ use crate::sim::SimTime;
 /// Lets time go on while the lab runs and the page can be seen.
 pub fn drive(lab: Lab) {
     let visible = visibility::is_page_visible();
-    let goes_on = Memo::new(move |_| lab.running().get() && visible.get());
+    let has_errand = Memo::new(move |_| lab.progress().with(Option::is_some));
+    let goes_on = Memo::new(move |_| (lab.running().get() || has_errand.get()) && visible.get());
     let pulse = StoredValue::new_local(pulse(lab, goes_on));
     Effect::new(move |_| {
         if goes_on.get() {
@@ -31,6 +33,11 @@ fn pulse(lab: Lab, goes_on: Memo<bool>) -> FrameLoop {
             last_picture = None;
             meter = Meter::default();
             return Flow::Sleep;
+        }
+        if lab.progress().with_untracked(Option::is_some) {
+            lab.work();
+            (last_picture, meter) = (None, Meter::default());
+            return Flow::Continue;
         }
         // The first picture after a pause only starts the clock.
         if let Some(before) = last_picture.replace(millis) {

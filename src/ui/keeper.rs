@@ -1,4 +1,5 @@
-//! Keeps the session in the browser's storage, so that a reload or a crash loses nothing.
+//! Keeps the session in the browser's storage, so that a reload or a crash loses nothing: the branch that is shown, with its future and the
+//! moment where the learner stands. Other branches are not kept, and the page says so.
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -42,7 +43,12 @@ pub fn keep(lab: Lab) {
 /// A lab that has stopped keeps nothing more: the last good state is worth more than what it would write.
 pub fn write(lab: Lab) {
     if !panic::has_stopped() {
-        let text = lab.look(|session, view| Kept::to_text(session.journal(), view));
+        let view = lab.look(|_, view| view.clone());
+        // On the way to another moment, the learner is there after a reload.
+        let text = lab.look_at_time(|timeline| {
+            let at = timeline.goal().unwrap_or(timeline.session().now());
+            Kept::to_text(&timeline.journal(), at, &view)
+        });
         storage::save(KEY, &text);
     }
 }

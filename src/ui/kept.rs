@@ -3,7 +3,8 @@ use serde_json::{Value, json};
 
 use super::pace::Speed;
 use crate::api::{ApiError, DEFAULT_REGION};
-use crate::session::Journal;
+use crate::session::{Journal, START};
+use crate::sim::SimTime;
 
 /// How the learner looks at a session.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,8 +20,10 @@ pub struct View {
 /// A session and how the learner looked at it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Kept {
-    /// What was asked, and when.
+    /// What was asked, and when. Of several branches it is the one that was shown.
     pub journal: Journal,
+    /// Where the learner stood: in the past, it is before the journal's last moment.
+    pub at: SimTime,
     /// Region, speed, pause.
     pub view: View,
 }
@@ -33,9 +36,9 @@ impl Default for View {
 
 impl Kept {
     /// The written form.
-    pub fn to_text(journal: &Journal, view: &View) -> String {
+    pub fn to_text(journal: &Journal, at: SimTime, view: &View) -> String {
         let view = json!({"region": view.region, "speed": view.speed.factor(), "running": view.is_running});
-        json!({"view": view, "journal": journal.to_json()}).to_string()
+        json!({"view": view, "at": at.as_micros(), "journal": journal.to_json()}).to_string()
     }
 
     /// Reads the written form. What is not known of the view is as at the beginning.
@@ -51,19 +54,32 @@ impl Kept {
             speed: value["view"]["speed"].as_u64().and_then(Speed::from_factor).unwrap_or(fresh.speed),
             is_running: value["view"]["running"].as_bool().unwrap_or(fresh.is_running),
         };
-        Ok(Kept { journal, view })
+        let at =
+            value["at"].as_u64().map_or(journal.reached, SimTime::from_micros).clamp(START, journal.reached.max(START));
+        Ok(Kept { journal, at, view })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sim::SimDuration;
 
     #[test]
     fn a_session_and_the_view_survive_their_text() {
         let view = View { region: "eu-west-1".into(), speed: Speed::X600, is_running: false };
-        let text = Kept::to_text(&Journal::new(7), &view);
-        assert_eq!(Kept::from_text(&text), Ok(Kept { journal: Journal::new(7), view }));
+        let mut journal = Journal::new(7);
+        journal.reached = START + SimDuration::HOUR;
+        for at in [START, START + SimDuration::MINUTE, journal.reached] {
+            let text = Kept::to_text(&journal, at, &view);
+            assert_eq!(Kept::from_text(&text), Ok(Kept { journal: journal.clone(), at, view: view.clone() }));
+        }
+    }
+
+    #[test]
+    fn a_moment_beyond_the_journal_is_its_last_one() {
+        let text = Kept::to_text(&Journal::new(7), START + SimDuration::HOUR, &View::default());
+        assert_eq!(Kept::from_text(&text).map(|kept| kept.at), Ok(START));
     }
 
     #[test]
@@ -77,6 +93,6 @@ mod tests {
     fn an_odd_view_is_no_reason_to_lose_the_session() {
         let journal = Journal::new(3).to_json();
         let text = json!({"journal": journal, "view": {"speed": 7, "region": 5}}).to_string();
-        assert_eq!(Kept::from_text(&text), Ok(Kept { journal: Journal::new(3), view: View::default() }));
+        assert_eq!(Kept::from_text(&text), Ok(Kept { journal: Journal::new(3), at: START, view: View::default() }));
     }
 }

@@ -5,16 +5,24 @@ use leptos::prelude::*;
 
 use super::browser::now_millis;
 use super::component::Notices;
+use super::errand::{Errand, Progress};
 use super::kept::View;
 use super::pace::Speed;
 use crate::api::{ApiError, Call, Operation};
-use crate::session::Session;
+use crate::projection::bench::Ghost;
+use crate::projection::comparison::ComparisonTable;
+use crate::session::{Session, Timeline, is_read};
 use crate::sim::SimTime;
 
 /// The lab, for every component: in context, and `Copy`.
 #[derive(Clone, Copy)]
 pub struct Lab {
-    session: StoredValue<Session, LocalStorage>,
+    pub(super) timeline: StoredValue<Timeline, LocalStorage>,
+    pub(super) errand: StoredValue<Option<Errand>, LocalStorage>,
+    pub(super) progress: RwSignal<Option<Progress>>,
+    pub(super) told: RwSignal<String>,
+    pub(super) compared: RwSignal<Option<ComparisonTable>>,
+    pub(super) ghost: StoredValue<Option<Ghost>, LocalStorage>,
     revision: RwSignal<u64>,
     shown_at: StoredValue<f64>,
     now: RwSignal<SimTime>,
@@ -24,8 +32,8 @@ pub struct Lab {
     region: RwSignal<String>,
 }
 
-/// A way to look at a session and the region that the pages show.
-type Look<T> = Arc<dyn Fn(&Session, &str) -> T + Send + Sync>;
+/// A way to look at the timeline and the region that the pages show.
+type Look<T> = Arc<dyn Fn(&Timeline, &str) -> T + Send + Sync>;
 
 /// The seed of a new account.
 pub const SEED: u64 = 1;
@@ -35,11 +43,16 @@ pub(super) const SLICE: u64 = 4_000;
 const REFRESH_MILLIS: f64 = 200.0;
 
 impl Lab {
-    /// Puts a lab with this session into context.
-    pub fn provide(session: Session, view: View) -> Self {
+    /// Puts a lab with this timeline into context.
+    pub fn provide(timeline: Timeline, view: View) -> Self {
         let lab = Lab {
-            now: RwSignal::new(session.now()),
-            session: StoredValue::new_local(session),
+            now: RwSignal::new(timeline.session().now()),
+            timeline: StoredValue::new_local(timeline),
+            errand: StoredValue::new_local(None),
+            progress: RwSignal::new(None),
+            told: RwSignal::new(String::new()),
+            compared: RwSignal::new(None),
+            ghost: StoredValue::new_local(None),
             revision: RwSignal::new(0),
             shown_at: StoredValue::new(0.0),
             running: RwSignal::new(view.is_running),
@@ -56,24 +69,51 @@ impl Lab {
         expect_context()
     }
 
-    /// Carries out an operation in the region that the pages show, after the check that AWS's command line makes too.
+    /// Carries out an operation in the region that the pages show, after the check that AWS's command line makes too. A change in the
+    /// past begins a branch.
     ///
     /// # Errors
-    /// AWS's code and message when it is refused.
+    /// AWS's code and message when it is refused; `OnTheWay` for a change while the learner travels.
     pub fn submit<T: Operation>(self, operation: T) -> Result<T::Output, ApiError> {
         let call = Call::from_json(&Call::new(&self.region.get_untracked(), operation).to_json())?;
-        let answer = self.session.try_update_value(|session| session.submit(call));
-        self.revision.update(|revision| *revision += 1);
         let stopped = || ApiError::new("InternalError", "The lab has stopped.");
-        T::output_of(answer.ok_or_else(stopped)??).ok_or_else(stopped)
+        T::output_of(self.carry_out(call).ok_or_else(stopped)??).ok_or_else(stopped)
+    }
+
+    fn carry_out(self, call: Call) -> Option<Result<crate::api::Response, ApiError>> {
+        let is_read = is_read(&call.request);
+        if !is_read && self.is_travelling() {
+            let message = "The lab is on its way to another moment: wait until it is there, or stop it.";
+            return Some(Err(ApiError::new("OnTheWay", message)));
+        }
+        let before = self.timeline.with_value(Timeline::current);
+        let answer = self.timeline.try_update_value(|timeline| timeline.submit(call))?;
+        if !is_read {
+            self.told.set(self.news_of_branch(before));
+        }
+        self.show_all();
+        Some(answer)
+    }
+
+    /// What a change did to the branches, in a sentence; nothing as a rule.
+    fn news_of_branch(self, before: crate::session::timeline::BranchId) -> String {
+        self.timeline.with_value(|timeline| {
+            let current = timeline.current();
+            if current == before {
+                return String::new();
+            }
+            let name = timeline.branches().into_iter().find(|branch| branch.id == current).map(|branch| branch.name);
+            format!("You changed the past: this is {} now. The other future is kept.", name.unwrap_or_default())
+        })
     }
 
     /// Begins again with an empty account.
     pub fn restart(self) {
-        let session = Session::new(SEED);
-        self.now.set(session.now());
-        self.session.set_value(session);
-        self.revision.update(|revision| *revision += 1);
+        self.forget_errand();
+        self.told.set(String::new());
+        self.timeline.set_value(Timeline::new(SEED));
+        self.forget_comparison();
+        self.show_all();
     }
 
     /// Carries out an operation, and tells the learner how it went.
@@ -90,11 +130,19 @@ impl Lab {
         self,
         look: impl Fn(&Session, &str) -> T + Send + Sync + 'static,
     ) -> Memo<T> {
+        self.view_of_time(move |timeline, region| look(timeline.session(), region))
+    }
+
+    /// What `look` makes of the whole timeline and the region that the pages show, kept up to date.
+    pub fn view_of_time<T: Clone + PartialEq + Send + Sync + 'static>(
+        self,
+        look: impl Fn(&Timeline, &str) -> T + Send + Sync + 'static,
+    ) -> Memo<T> {
         // One kind of memo for each type of what is seen, not one for each way of looking: that would be half of the page.
         let look: Look<T> = Arc::new(look);
         Memo::new(move |_| {
             self.revision.track();
-            self.region.with(|region| self.session.with_value(|session| look(session, region)))
+            self.region.with(|region| self.timeline.with_value(|timeline| look(timeline, region)))
         })
     }
 
@@ -105,7 +153,12 @@ impl Lab {
             speed: self.speed.get_untracked(),
             is_running: self.running.get_untracked(),
         };
-        self.session.with_value(|session| look(session, &view))
+        self.timeline.with_value(|timeline| look(timeline.session(), &view))
+    }
+
+    /// What `look` makes of the timeline at this moment.
+    pub fn look_at_time<T>(self, look: impl FnOnce(&Timeline) -> T) -> T {
+        self.timeline.with_value(look)
     }
 
     /// Follows all that is worth keeping.
@@ -143,7 +196,7 @@ impl Lab {
 
     /// Lets the model run towards `horizon`; says how far it came.
     pub(super) fn advance(self, horizon: SimTime) -> SimTime {
-        let progress = self.session.try_update_value(|session| session.advance(horizon, SLICE));
+        let progress = self.timeline.try_update_value(|timeline| timeline.advance(horizon, SLICE));
         progress.map_or(horizon, |progress| progress.reached)
     }
 
@@ -157,8 +210,12 @@ impl Lab {
         }
     }
 
-    /// Shows the model as it is, when time stops between two refreshes of the tables.
+    /// Shows the model as it is, when time stops between two refreshes of the tables, and after each change.
     pub(super) fn show_all(self) {
+        let now = self.timeline.with_value(|timeline| timeline.session().now());
+        if self.now.get_untracked() != now {
+            self.now.set(now);
+        }
         self.revision.update(|revision| *revision += 1);
     }
 }

@@ -16,6 +16,8 @@ pub mod component;
 #[cfg(feature = "ui")]
 pub mod driver;
 #[cfg(feature = "ui")]
+mod errand;
+#[cfg(feature = "ui")]
 pub mod keeper;
 #[cfg(feature = "ui")]
 pub mod lab;
@@ -29,6 +31,10 @@ pub mod preferences;
 mod restore;
 #[cfg(feature = "ui")]
 pub mod shell;
+#[cfg(feature = "ui")]
+mod travel;
+#[cfg(feature = "ui")]
+pub mod why;
 
 #[cfg(feature = "ui")]
 pub use app::mount;

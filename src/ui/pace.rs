@@ -23,11 +23,13 @@ pub enum Speed {
     X60,
     /// Ten minutes a second.
     X600,
+    /// An hour a second.
+    X3600,
 }
 
 impl Speed {
     /// All speeds, slowest first.
-    pub const ALL: [Speed; 4] = [Speed::X1, Speed::X10, Speed::X60, Speed::X600];
+    pub const ALL: [Speed; 5] = [Speed::X1, Speed::X10, Speed::X60, Speed::X600, Speed::X3600];
 
     /// The factor.
     pub fn factor(self) -> u32 {
@@ -36,6 +38,7 @@ impl Speed {
             Speed::X10 => 10,
             Speed::X60 => 60,
             Speed::X600 => 600,
+            Speed::X3600 => 3_600,
         }
     }
 
@@ -51,6 +54,7 @@ impl Speed {
             Speed::X10 => "10×",
             Speed::X60 => "60×",
             Speed::X600 => "600×",
+            Speed::X3600 => "3600×",
         }
     }
 }

@@ -5,22 +5,22 @@ use std::rc::Rc;
 use super::browser::frame::{Flow, FrameLoop};
 use super::browser::{boot, now_millis};
 use super::lab::SLICE;
-use crate::session::{Replay, Session};
+use crate::session::{START, Timeline};
 
-/// What the replay may take of one picture. Milliseconds; nothing else goes on yet.
+/// What the travel may take of one picture. Milliseconds; nothing else goes on yet.
 const BUDGET_MILLIS: f64 = 25.0;
 
-/// Replays, and calls `done` with the session.
-pub fn run(replay: Replay, done: impl FnOnce(Session) + 'static) {
-    let (mut replay, mut done) = (Some(replay), Some(done));
+/// Travels to the goal of the timeline, and calls `done` there.
+pub fn run(timeline: Timeline, done: impl FnOnce(Timeline) + 'static) {
+    let (mut timeline, mut done) = (Some(timeline), Some(done));
     let kept_alive: Rc<RefCell<Option<FrameLoop>>> = Rc::default();
     let own = Rc::clone(&kept_alive);
     let frames = FrameLoop::new(move |_| {
-        if replay.as_mut().is_some_and(steps) {
+        if timeline.as_mut().is_some_and(steps) {
             return Flow::Continue;
         }
-        if let Some((replay, done)) = replay.take().zip(done.take()) {
-            done(replay.into_session());
+        if let Some((timeline, done)) = timeline.take().zip(done.take()) {
+            done(timeline);
         }
         own.replace(None);
         Flow::Sleep
@@ -30,13 +30,15 @@ pub fn run(replay: Replay, done: impl FnOnce(Session) + 'static) {
 }
 
 /// As many steps as the budget holds; whether there are more.
-fn steps(replay: &mut Replay) -> bool {
+fn steps(timeline: &mut Timeline) -> bool {
     let start = now_millis();
+    let whole = timeline.goal().unwrap_or(START).since(START).as_secs_f64();
     let mut has_more = true;
     while has_more && now_millis() - start < BUDGET_MILLIS {
-        has_more = replay.step(SLICE);
+        has_more = !timeline.travel(SLICE).is_done;
     }
-    let share = replay.share();
+    let behind = timeline.session().now().since(START).as_secs_f64();
+    let share = if whole > 0.0 { behind / whole } else { 1.0 };
     boot::tell(&format!("Restoring your session: {:.0}%", share * 100.0), share);
     has_more
 }

@@ -2,6 +2,7 @@
 mod access;
 mod careless;
 mod charts;
+mod faults;
 mod hand;
 mod harness;
 mod harness_itself;
@@ -11,3 +12,5 @@ mod screenshots;
 mod size;
 mod smooth;
 mod start;
+mod time_travel;
+mod why;

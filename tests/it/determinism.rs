@@ -1,5 +1,5 @@
 //! The same seed and the same requests give the same bits: here natively; `tests/web.rs` asks the browsers.
-use scaling_lab::session::{Journal, Replay};
+use scaling_lab::session::{Journal, Timeline};
 
 use crate::random_sessions::{Pace, SESSIONS, expected, line, play};
 use crate::renewal;
@@ -27,8 +27,8 @@ fn a_written_journal_of_random_requests_comes_back_to_the_same_bits() {
     for seed in (1..=SESSIONS).step_by(10) {
         let session = play(seed, Pace::AtOnce);
         let journal = Journal::from_json(&session.journal().to_json().to_string()).expect("a journal");
-        let mut replay = Replay::new(journal);
-        while replay.step(100) {}
-        assert_eq!(line(&replay.into_session()), line(&session), "session {seed}");
+        let mut timeline = Timeline::from_journal(&journal);
+        while !timeline.travel(100).is_done {}
+        assert_eq!(line(timeline.session()), line(&session), "session {seed}");
     }
 }

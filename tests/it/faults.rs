@@ -1,5 +1,7 @@
 //! Faults: what visitors, health checks and groups see of them.
 use scaling_lab::api::ApiError;
+use scaling_lab::projection::faults::faults;
+use scaling_lab::projection::topology::topology;
 use scaling_lab::session::Session;
 use scaling_lab::traffic::{Engine, Outcome};
 use serde_json::{Value, json};
@@ -55,6 +57,27 @@ fn outcomes(lab: &mut Lab, seconds: f64) -> impl Fn(Outcome) -> u64 + use<> {
 
 /// Elastic Load Balancing, "Troubleshoot your Application Load Balancers", HTTP 502: the load balancer received a TCP RST from the target
 /// when attempting to establish a connection. Health checks fail with Target.FailedHealthChecks.
+/// What the map and the list say of faults: where it is broken, and until when.
+#[test]
+fn what_is_broken_is_told_where_it_is_broken() {
+    let mut lab = Lab::default();
+    let zone = "us-east-1a";
+    for fault in [
+        json!({"Fault": "LoseZone", "AvailabilityZone": zone}),
+        json!({"Fault": "NoCapacity", "AvailabilityZone": zone}),
+    ] {
+        lab.ask(REGION, "lab", "InjectFault", fault).expect("a fault");
+    }
+    let map = topology(&lab, REGION);
+    let lost = map.zones.iter().find(|found| found.name == zone).expect("a broken zone is shown, empty as it is");
+    assert_eq!(lost.broken, ["zone lost", "no capacity"]);
+    lab.ask(REGION, "lab", "ClearFault", json!({"FaultId": "fault-1"})).expect("cleared");
+    let rows = faults(&lab);
+    let told: Vec<_> = rows.iter().map(|row| (row.name, row.thing.as_str(), row.stage.name())).collect();
+    assert_eq!(told, [("NoCapacity", zone, "active"), ("LoseZone", zone, "over")]);
+    assert_eq!(rows[0].period, "Day 1 · 08:00:00 until it is cleared");
+}
+
 #[test]
 fn a_crashed_program_gives_502_until_its_target_is_unhealthy() {
     let mut scene = scene();

@@ -1,6 +1,8 @@
 //! Going back, trying otherwise, comparing, undoing.
 use scaling_lab::api::{ApiError, Call};
 use scaling_lab::cloud::Fact;
+use scaling_lab::projection::bench::{Ghost, Look, charts};
+use scaling_lab::projection::chart::Dash;
 use scaling_lab::session::timeline::run_until::PATIENCE;
 use scaling_lab::session::timeline::{Awaited, BranchId, MOST_BRANCHES, RunEnd, RunUntil};
 use scaling_lab::session::{START, Session, Timeline};
@@ -124,7 +126,51 @@ fn both_futures_are_compared_under_the_same_visitors() {
     assert!(plain.sent > 11_000, "{}", plain.sent);
     assert_eq!((plain.sent, plain.outcomes), (changed.sent, changed.outcomes), "one more server changes no visitor");
     assert!(changed.instance_hours() > plain.instance_hours() + 0.1, "{comparison:?}");
+    let [cheap, dear] = comparison.nano_dollars;
+    // The second server comes ten minutes earlier. A t3.micro costs 0.0104 dollars an hour; its disk and its address come on top.
+    assert!((1_733_000..3_500_000).contains(&(dear - cheap)), "{cheap} and {dear}");
     assert_eq!(timeline.session().now(), minute(30), "comparing moves nobody");
+}
+
+#[test]
+fn another_branch_is_drawn_dotted_along_and_named() {
+    let mut timeline = half_an_hour();
+    timeline.seek(minute(10));
+    travel(&mut timeline);
+    launch(&mut timeline);
+    run_to(&mut timeline, minute(30));
+    let ghost = timeline.session().history().clone();
+    let ghost = Ghost { name: "branch 1".into(), history: ghost };
+    timeline.switch(BranchId(0)).expect("the first branch");
+    run_to(&mut timeline, minute(30));
+    let look = |ghost| Look { length: SimDuration::from_secs(3_600), ghost };
+    let alone = charts(timeline.session(), REGION, look(None));
+    let both = charts(timeline.session(), REGION, look(Some(&ghost)));
+    for (alone, both) in alone.iter().zip(&both) {
+        let added: Vec<_> = both.series.iter().skip(alone.series.len()).collect();
+        let [line] = added[..] else { panic!("{}: {} lines", both.title, added.len()) };
+        assert!(line.label.ends_with(" · branch 1") && line.dash == Dash::Dotted, "{line:?}");
+        assert!(line.values_in(both.window).count() > 60, "{}", both.title);
+    }
+    let marked = alone[0].markers.iter().filter(|marker| marker.label.is_empty()).count();
+    assert_eq!(marked, 4, "the rule, both launches and the visitors were asked for");
+}
+
+#[test]
+fn a_stopped_travel_stays_where_it_has_come_to_and_can_go_on() {
+    let mut timeline = half_an_hour();
+    let end = timeline.session().digest();
+    timeline.seek(minute(5));
+    travel(&mut timeline);
+    timeline.seek(minute(30));
+    timeline.travel(500);
+    timeline.stop();
+    assert_eq!(timeline.goal(), None);
+    assert!(timeline.session().now() < minute(30) && timeline.is_in_the_past());
+    assert_eq!(timeline.end(), minute(30));
+    timeline.seek(minute(30));
+    travel(&mut timeline);
+    assert_eq!(timeline.session().digest(), end);
 }
 
 #[test]

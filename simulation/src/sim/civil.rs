@@ -3,6 +3,8 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::{Offset, TimeZone};
 
+use super::SimTime;
+
 /// Seconds since 1970 of `2026-01-05T10:42:00Z`, with any offset, or of `2026/01/05 10:42:00`, taken as UTC.
 pub fn seconds_of_moment(text: &str) -> Option<i64> {
     if let Ok(moment) = text.parse::<Timestamp>() {
@@ -23,6 +25,18 @@ pub fn seconds_of_log(text: &str) -> Option<i64> {
     let minutes = hours.parse::<i32>().ok()? * 60 + minutes.parse::<i32>().ok()?;
     let zone = TimeZone::fixed(Offset::from_seconds(minutes * 60).ok()?);
     zone.to_timestamp(plain).ok().map(Timestamp::as_second)
+}
+
+/// Midnight of the first day of the month after this moment's.
+pub fn first_of_next_month(moment: SimTime) -> SimTime {
+    let next = || {
+        let now = Timestamp::from_second(moment.unix_millis() / 1_000).ok()?;
+        let first = TimeZone::UTC.to_datetime(now).date().last_of_month().tomorrow().ok()?;
+        let seconds = TimeZone::UTC.to_timestamp(first.at(0, 0, 0, 0)).ok()?.as_second() - SimTime::CALENDAR_START;
+        Some(SimTime::from_secs(u64::try_from(seconds).ok()?))
+    };
+    // Beyond the last year of the calendar there is no month to wait for.
+    next().unwrap_or(moment)
 }
 
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

@@ -7,6 +7,8 @@ mod parse;
 
 use std::collections::BTreeMap;
 
+pub use parse::{NAMES, id};
+
 use super::{Session, Work};
 use crate::api::ApiError;
 use crate::api::lab::{
@@ -92,6 +94,24 @@ pub(super) enum Turn {
 
 /// More faults are not kept.
 const MOST: usize = 1_000;
+
+impl Fault {
+    /// Its name in requests.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Fault::KillInstance(_) => "KillInstance",
+            Fault::CrashApp(_) => "CrashApp",
+            Fault::HangApp(_) => "HangApp",
+            Fault::SlowApp(..) => "SlowApp",
+            Fault::FillCpu(..) => "FillCpu",
+            Fault::BreakHealthPath(_) => "BreakHealthPath",
+            Fault::SlowNetwork(..) => "SlowNetwork",
+            Fault::LoseZone(_) => "LoseZone",
+            Fault::NoCapacity(..) => "NoCapacity",
+            Fault::CloseSecurityGroup(_) => "CloseSecurityGroup",
+        }
+    }
+}
 
 impl Faults {
     /// All faults, the oldest first.
@@ -228,6 +248,22 @@ impl Session {
                     true | false,
                 ) => {}
             }
+        }
+    }
+
+    /// Whether the fault meets the instance.
+    pub fn meets(&self, fault: &Fault, instance: &Instance) -> bool {
+        match fault {
+            Fault::KillInstance(instance_id) => *instance_id == instance.instance_id,
+            Fault::CrashApp(victims)
+            | Fault::HangApp(victims)
+            | Fault::SlowApp(victims, _)
+            | Fault::FillCpu(victims, _)
+            | Fault::BreakHealthPath(victims)
+            | Fault::SlowNetwork(victims, _) => self.is_victim(victims, instance),
+            Fault::LoseZone(zone) => *zone == instance.zone,
+            Fault::NoCapacity(..) => false,
+            Fault::CloseSecurityGroup(group_id) => instance.security_groups.contains(group_id),
         }
     }
 

@@ -5,7 +5,7 @@ use crate::api::lab::{FaultDescription, InjectFaultRequest};
 use crate::sim::SimDuration;
 
 /// The names of the faults in requests.
-const NAMES: [&str; 10] = [
+pub const NAMES: [&str; 10] = [
     "KillInstance",
     "CrashApp",
     "HangApp",
@@ -107,6 +107,11 @@ pub(super) fn length(name: &str, seconds: Option<f64>) -> Result<Option<SimDurat
         .transpose()
 }
 
+/// A fault's id.
+pub fn id(number: u32) -> String {
+    format!("fault-{number}")
+}
+
 /// The number of a fault's id.
 pub(super) fn number(fault_id: &str) -> Option<u32> {
     fault_id.strip_prefix("fault-")?.parse().ok()
@@ -114,46 +119,46 @@ pub(super) fn number(fault_id: &str) -> Option<u32> {
 
 pub(super) fn description(number: u32, planned: &Planned) -> FaultDescription {
     let mut shape = FaultDescription {
-        fault_id: format!("fault-{number}"),
+        fault_id: id(number),
         state: planned.stage.name().into(),
         start_time: planned.start.to_iso8601(),
         end_time: planned.end.map(|end| end.to_iso8601()),
         ..FaultDescription::default()
     };
-    let (name, victims) = match &planned.fault {
+    let victims = match &planned.fault {
         Fault::KillInstance(instance_id) => {
             shape.instance_id = Some(instance_id.clone());
-            ("KillInstance", None)
+            None
         }
-        Fault::CrashApp(victims) => ("CrashApp", Some(victims)),
-        Fault::HangApp(victims) => ("HangApp", Some(victims)),
+        Fault::CrashApp(victims) => Some(victims),
+        Fault::HangApp(victims) => Some(victims),
         Fault::SlowApp(victims, percent) => {
             shape.factor = Some(f64::from(*percent) / 100.0);
-            ("SlowApp", Some(victims))
+            Some(victims)
         }
         Fault::FillCpu(victims, percent) => {
             shape.percent = Some(i64::from(*percent));
-            ("FillCpu", Some(victims))
+            Some(victims)
         }
-        Fault::BreakHealthPath(victims) => ("BreakHealthPath", Some(victims)),
+        Fault::BreakHealthPath(victims) => Some(victims),
         Fault::SlowNetwork(victims, millis) => {
             shape.millis = Some(i64::from(*millis));
-            ("SlowNetwork", Some(victims))
+            Some(victims)
         }
         Fault::LoseZone(zone) => {
             shape.availability_zone = Some(zone.clone());
-            ("LoseZone", None)
+            None
         }
         Fault::NoCapacity(zone, instance_type) => {
             (shape.availability_zone, shape.instance_type) = (Some(zone.clone()), instance_type.clone());
-            ("NoCapacity", None)
+            None
         }
         Fault::CloseSecurityGroup(group_id) => {
             shape.group_id = Some(group_id.clone());
-            ("CloseSecurityGroup", None)
+            None
         }
     };
-    shape.fault = name.into();
+    shape.fault = planned.fault.name().into();
     match victims {
         Some(Victims::Instance(instance_id)) => shape.instance_id = Some(instance_id.clone()),
         Some(Victims::Group(_, name)) => shape.auto_scaling_group_name = Some(name.clone()),

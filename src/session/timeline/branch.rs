@@ -56,6 +56,8 @@ impl Branch {
     /// Simulates up to `until` and carries out what was recorded on the way.
     pub(super) fn advance(&mut self, until: SimTime, budget: u64) -> Progress {
         loop {
+            // What was asked at one moment was asked without time going on in between.
+            while self.carry_out_next() {}
             let pause = self.checkpoints.next_due().max(self.session.now());
             let recorded = self.ahead.front().map(|entry| entry.at);
             let target = [Some(until), recorded, Some(pause)].into_iter().flatten().min().unwrap_or(until);
@@ -65,7 +67,8 @@ impl Branch {
                 return progress;
             }
             self.checkpoints.offer(&self.session);
-            if !self.carry_out_next() && progress.reached >= until {
+            if progress.reached >= until {
+                while self.carry_out_next() {}
                 return progress;
             }
         }

@@ -1,6 +1,7 @@
 //! Two courses of events side by side, from the moment at which they part.
+use super::STRIDE;
 use super::branch::Branch;
-use crate::session::Progress;
+use crate::session::{Progress, Session};
 use crate::sim::{Histogram, SimDuration, SimTime};
 use crate::traffic::{Outcome, Sample};
 
@@ -26,6 +27,8 @@ pub struct Comparison {
     pub until: SimTime,
     /// What each came to.
     pub sides: [Tally; 2],
+    /// What each cost, in billionths of a dollar.
+    pub nano_dollars: [u128; 2],
 }
 
 /// A comparison under way: both courses are simulated from their parting on.
@@ -34,7 +37,8 @@ pub struct Comparing {
     sides: [Branch; 2],
     from: SimTime,
     until: SimTime,
-    has_begun: [bool; 2],
+    /// What each had cost at the parting; none before it came there.
+    bills: [Option<u128>; 2],
 }
 
 impl Tally {
@@ -61,7 +65,7 @@ impl Tally {
 
 impl Comparing {
     pub(super) fn new(sides: [Branch; 2], from: SimTime, until: SimTime) -> Self {
-        Comparing { sides, from, until: until.max(from), has_begun: [false; 2] }
+        Comparing { sides, from, until: until.max(from), bills: [None; 2] }
     }
 
     /// Goes on until `budget` requests of visitors were sent on one side; says how far the slower side is.
@@ -77,26 +81,57 @@ impl Comparing {
 
     fn work_on(&mut self, index: usize, budget: u64) -> Progress {
         let side = &mut self.sides[index];
-        if !self.has_begun[index] {
-            let progress = side.advance(self.from, budget);
+        if self.bills[index].is_none() {
+            let progress = stride(side, self.from, budget);
             if !progress.is_done {
                 return progress;
             }
-            self.has_begun[index] = true;
+            self.bills[index] = Some(bill(&side.session));
             side.session.history.tally = Tally::default();
         }
-        side.advance(self.until, budget)
+        stride(side, self.until, budget)
     }
 
     /// The result; none before [`Comparing::work`] is done.
     pub fn result(&self) -> Option<Comparison> {
-        let is_done = self.sides.iter().all(|side| side.session.now() >= self.until) && self.has_begun == [true; 2];
-        let tally = |index: usize| self.sides[index].session.history.tally.clone();
-        is_done.then(|| Comparison { from: self.from, until: self.until, sides: [tally(0), tally(1)] })
+        let is_done = self.sides.iter().all(|side| side.session.now() >= self.until);
+        let [Some(left), Some(right)] = self.bills else { return None };
+        let [one, other] = &self.sides;
+        let cost = |side: &Branch, before: u128| bill(&side.session).saturating_sub(before);
+        is_done.then(|| Comparison {
+            from: self.from,
+            until: self.until,
+            sides: [one.session.history.tally.clone(), other.session.history.tally.clone()],
+            nano_dollars: [cost(one, left), cost(other, right)],
+        })
+    }
+
+    /// How much of the work is behind, 0 to 1.
+    pub fn share(&self) -> f64 {
+        let whole = self.length().as_secs_f64().max(1.0);
+        let behind = |side: &Branch| side.session.now().since(self.from).as_secs_f64() / whole;
+        (behind(&self.sides[0]) + behind(&self.sides[1])) / 2.0
+    }
+
+    /// The second course as a session, once the work is done: what it showed on the way is in its history.
+    pub fn into_second(self) -> Session {
+        let [_, second] = self.sides;
+        second.session
     }
 
     /// The length of time that is compared.
     pub fn length(&self) -> SimDuration {
         self.until.since(self.from)
     }
+}
+
+/// Goes on towards the moment, for [`STRIDE`] at most.
+fn stride(side: &mut Branch, moment: SimTime, budget: u64) -> Progress {
+    let horizon = moment.min(side.session.now() + STRIDE).max(side.session.now());
+    let Progress { reached, is_done } = side.advance(horizon, budget);
+    Progress { reached, is_done: is_done && horizon >= moment }
+}
+
+fn bill(session: &Session) -> u128 {
+    session.cloud().billing().invoice(session.now()).total
 }

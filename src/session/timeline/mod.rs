@@ -14,7 +14,7 @@ pub mod run_until;
 
 use super::{Entry, Journal, Progress, Session, is_clock, is_read};
 use crate::api::{ApiError, Call, Operation, Response};
-use crate::sim::SimTime;
+use crate::sim::{SimDuration, SimTime};
 
 use branch::Branch;
 pub use comparison::{Comparing, Comparison, Tally};
@@ -47,6 +47,8 @@ pub struct BranchSummary {
 
 /// More branches are not kept: each holds a session.
 pub const MOST_BRANCHES: usize = 8;
+/// How much simulated time one call goes on at most, so that a travel without visitors is sliced too.
+const STRIDE: SimDuration = SimDuration::from_secs(600);
 
 impl Timeline {
     /// A new account, with one branch.
@@ -116,16 +118,23 @@ impl Timeline {
         self.goal
     }
 
-    /// Goes on towards the goal, until `budget` requests of visitors were sent.
+    /// Goes on towards the goal: until `budget` requests of visitors were sent, and for [`STRIDE`] at most.
     pub fn travel(&mut self, budget: u64) -> Progress {
         let Some(goal) = self.goal else {
             return Progress { reached: self.session().now(), is_done: true };
         };
-        let progress = self.advance(goal, budget);
-        if progress.is_done {
+        let horizon = goal.min(self.session().now() + STRIDE);
+        let Progress { reached, is_done } = self.advance(horizon, budget);
+        let is_there = is_done && horizon == goal;
+        if is_there {
             self.goal = None;
         }
-        progress
+        Progress { reached, is_done: is_there }
+    }
+
+    /// Gives the travel up, and stays where it has come to.
+    pub fn stop(&mut self) {
+        self.goal = None;
     }
 
     fn finish_travel(&mut self) {
@@ -260,6 +269,16 @@ impl Timeline {
     /// The session as it is where the learner stands.
     pub fn session(&self) -> &Session {
         &self.branch().session
+    }
+
+    /// How far this branch has been.
+    pub fn end(&self) -> SimTime {
+        self.branch().end.max(self.session().now())
+    }
+
+    /// The change that was taken back last.
+    pub fn undone(&self) -> Option<&Entry> {
+        self.branch().undone.last()
     }
 
     /// The requests of this branch that lie ahead of the moment where the learner stands.

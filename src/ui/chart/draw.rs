@@ -26,6 +26,8 @@ pub struct PlotBox {
     pub bottom: i32,
 }
 
+/// The height of a tick for what has no word, as a part of the axis.
+const TICK: f64 = 0.06;
 /// Names at the ends of the lines take at most this part of the width; beyond that the legend alone tells them.
 const MOST_FOR_NAMES: f64 = 0.3;
 
@@ -96,11 +98,13 @@ fn draw_markers(plot: &mut Plot, plan: &ChartPlan, pen: &Pen) -> Result<(), Fail
     let mut free_from = i32::MIN;
     for marker in &plan.markers {
         let at = marker.at.as_secs_f64();
-        let ends = [(at, plan.axis.low), (at, plan.axis.high)];
+        // What has no word is a tick on the axis.
+        let height = if marker.label.is_empty() { TICK } else { 1.0 };
+        let ends = [(at, plan.axis.low), (at, plan.axis.low + (plan.axis.high - plan.axis.low) * height)];
         draw_dashed(plot, &ends, Dash::Dotted, pen.thin(marker.tone), pen)?;
         let (x, y) = plot.backend_coord(&ends[1]);
         let style = pen.ink_text(Pos::new(HPos::Left, VPos::Top));
-        if x >= free_from {
+        if x >= free_from && !marker.label.is_empty() {
             write(plot, &marker.label, &style, (x + pen.length(3.0), y))?;
             let width = plot.plotting_area().estimate_text_size(&marker.label, &style)?.0;
             free_from = x + i32::try_from(width).unwrap_or(0) + pen.length(8.0);

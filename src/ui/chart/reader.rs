@@ -1,5 +1,5 @@
 //! Reading a chart point by point: with the pointer, with the arrow keys, with a screen reader.
-use leptos::ev::{KeyboardEvent, PointerEvent};
+use leptos::ev::{KeyboardEvent, MouseEvent, PointerEvent};
 use leptos::prelude::*;
 
 use super::painter::PlotPlace;
@@ -13,12 +13,41 @@ pub struct Reader {
     spec: Signal<ChartSpec>,
     place: RwSignal<Option<PlotPlace>>,
     cursor: RwSignal<Cursor>,
+    on_ask: Callback<(SimTime, SimDuration)>,
 }
 
+/// A mark is meant within this part of the width.
+const REACH: f64 = 0.015;
+
 impl Reader {
-    /// A reader of `spec` that looks at nothing yet.
-    pub fn new(spec: Signal<ChartSpec>, samples: Memo<Samples>, place: RwSignal<Option<PlotPlace>>) -> Self {
-        Reader { samples, spec, place, cursor: RwSignal::new(Cursor::Off) }
+    /// A reader of `spec` with its place on the page, its cursor, and whom it asks.
+    pub fn new(
+        spec: Signal<ChartSpec>,
+        samples: Memo<Samples>,
+        (place, cursor, on_ask): (RwSignal<Option<PlotPlace>>, RwSignal<Cursor>, Callback<(SimTime, SimDuration)>),
+    ) -> Self {
+        Reader { samples, spec, place, cursor, on_ask }
+    }
+
+    /// Asks why about the moment under the pointer.
+    pub fn ask_where(self, event: &MouseEvent) {
+        if let Some(at) = self.moment_at(f64::from(event.offset_x())) {
+            self.ask(at);
+        }
+    }
+
+    fn ask(self, at: SimTime) {
+        let window = self.spec.with_untracked(|spec| spec.window.length().as_secs_f64());
+        self.on_ask.run((at, SimDuration::from_secs_f64(window * REACH)));
+    }
+
+    /// Asks why about the moment that the cursor reads.
+    fn ask_here(self) {
+        if let Some(row) = self.row()
+            && let Some(at) = self.samples.with_untracked(|samples| samples.rows.get(row).map(|sample| sample.at))
+        {
+            self.ask(at);
+        }
     }
 
     /// Looks at the row under the pointer.
@@ -36,8 +65,10 @@ impl Reader {
     /// Moves by a key, if it is one of the cursor's.
     pub fn press(self, event: &KeyboardEvent) {
         let Some(step) = step_of(&event.key()) else {
-            if event.key() == "Escape" {
-                self.leave();
+            match event.key().as_str() {
+                "Escape" => self.leave(),
+                "Enter" => self.ask_here(),
+                _ => {}
             }
             return;
         };
@@ -95,6 +126,7 @@ pub fn ChartCursor(reader: Reader, #[prop(into)] title: Signal<String>) -> impl 
             max=last
             prop:value=move || reader.row().unwrap_or_else(last).to_string()
             aria-valuetext=spoken
+            aria-description="Enter asks why."
             on:keydown=move |event| reader.press(&event)
             on:input:target=move |event| choose(reader, &event.target().value())
             on:blur=move |_| reader.leave()
@@ -128,6 +160,7 @@ fn Readout(reader: Reader, row: usize) -> impl IntoView {
             <div>
                 <p>{moment}</p>
                 <ul>{values.into_iter().map(item).collect_view()}</ul>
+                <p>"Click: why?"</p>
             </div>
         </div>
     })

@@ -10,6 +10,7 @@ pub enum Icon {
     Address,
     Balancer,
     Bench,
+    Branch,
     Check,
     ChevronDown,
     Clock,
@@ -28,16 +29,19 @@ pub enum Icon {
     Pause,
     Play,
     Plus,
+    Redo,
     Restart,
     Server,
     Shield,
     Snapshot,
+    Step,
     Stop,
     Sun,
     System,
     Target,
     Template,
     Trash,
+    Undo,
     Warning,
 }
 
@@ -49,6 +53,7 @@ impl Icon {
             Icon::Address => "M8 14.2C5 11 3.5 8.7 3.5 6.5a4.5 4.5 0 0 1 9 0C12.5 8.7 11 11 8 14.2ZM8 5v3M6.5 6.5h3",
             Icon::Balancer => "M2 8h4l3-4.5h5M6 8h8M6 8l3 4.5h5M12 2l2 1.5-2 1.5M12 6.5 14 8l-2 1.5M12 11l2 1.5-2 1.5",
             Icon::Bench => "M2 3h5v5H2zM10 3h4v3.5h-4zM10 9.5h4V13h-4zM2 11h5v2H2z",
+            Icon::Branch => "M4.5 2.5v11M4.5 9c0-3 7-1.5 7-5.5M9.5 5l2-2 2 2M3 12l1.5 1.5L6 12",
             Icon::Check => "m3 8.5 3.2 3.2L13 4.8",
             Icon::ChevronDown => "m4 6.2 4 4 4-4",
             Icon::Clock => "M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2ZM8 4.8V8l2.2 1.5",
@@ -69,10 +74,12 @@ impl Icon {
             Icon::Pause => "M5.5 3.5v9M10.5 3.5v9",
             Icon::Play => "M5 3.2 12.5 8 5 12.8Z",
             Icon::Plus => "M8 3v10M3 8h10",
+            Icon::Redo => "M12.5 6.5H6a3.5 3.5 0 0 0 0 7h3M9.5 3.5l3 3-3 3",
             Icon::Restart => "M3 8a5 5 0 1 0 1.6-3.7M3 2.5v2.7h2.7",
             Icon::Server => "M2.5 3h11v4h-11zM2.5 9h11v4h-11zM5 5v.1M5 11v.1",
             Icon::Shield => "M8 2 13 3.8v4c0 3-2 5.2-5 6.2-3-1-5-3.2-5-6.2v-4Z",
             Icon::Snapshot => "M2.5 5h2.7L6.5 3.2h3L10.8 5h2.7v8h-11ZM8 6.8a2.1 2.1 0 1 0 0 4.2 2.1 2.1 0 0 0 0-4.2Z",
+            Icon::Step => "M4 3.2 10.5 8 4 12.8ZM12.5 3.5v9",
             Icon::Stop => "M4 4h8v8H4z",
             Icon::Sun => {
                 "M8 5.2a2.8 2.8 0 1 0 0 5.6 2.8 2.8 0 0 0 0-5.6ZM8 1.5v1.2M8 13.3v1.2M1.5 8h1.2M13.3 8h1.2M3.4 3.4l.8.800M11.8 11.8l.8.800M3.4 12.6l.8-.8M11.8 4.2l.8-.8"
@@ -81,6 +88,7 @@ impl Icon {
             Icon::Target => "M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2ZM8 5.2a2.8 2.8 0 1 0 0 5.6 2.8 2.8 0 0 0 0-5.6ZM8 8v.1",
             Icon::Template => "M3.5 2h6l3 3v9h-9ZM9.5 2v3h3M5.5 8h5M5.5 10.8h5",
             Icon::Trash => "M2.5 4.2h11M6 4.2V2.5h4v1.7M4 4.2l.6 9.3h6.8l.6-9.3M6.8 7v4M9.2 7v4",
+            Icon::Undo => "M3.5 6.5H10a3.5 3.5 0 0 1 0 7H7M6.5 3.5l-3 3 3 3",
             Icon::Warning => "M8 2.5 14.2 13.3H1.8ZM8 6.5v3.2M8 11.5v.1",
         }
     }

@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use super::{Icon, IconImage};
-use crate::ui::browser::timer;
+use crate::ui::browser::{self, timer};
 
 /// An action of a menu.
 #[derive(Clone)]
@@ -103,5 +103,9 @@ fn place_below(event: &MouseEvent, list: Option<&web_sys::HtmlDivElement>) {
     let place = button.get_bounding_client_rect();
     let style = list.style();
     let _ = style.set_property("--menu-top", &format!("{}px", place.bottom()));
+    // A button at the lower edge of the window has its list above it.
+    let window = browser::window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(0.0);
+    let _ = style.set_property("--menu-bottom", &format!("{}px", window - place.top()));
+    let _ = style.set_property("--menu-left", &format!("{}px", place.left()));
     let _ = style.set_property("--menu-right", &format!("{}px", place.right()));
 }

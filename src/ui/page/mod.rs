@@ -2,7 +2,7 @@
 mod bench;
 mod create;
 mod detail;
-mod form;
+pub mod form;
 mod list;
 mod not_found;
 mod simplified;

@@ -3,15 +3,19 @@ mod clock;
 mod restart;
 mod side_nav;
 mod theme_button;
+mod time_bar;
 mod top_bar;
 mod transport;
+mod why_panel;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use self::side_nav::SideNav;
+use self::time_bar::TimeBarSection;
 use self::top_bar::TopBar;
+use self::why_panel::WhyPanel;
 use super::browser;
 use super::browser::live::Announcer;
 use super::component::{NoticeList, Notices, QuestionDialog};
@@ -38,6 +42,8 @@ pub fn Shell(route: Memo<Route>) -> impl IntoView {
             <TopBar nav_open=nav_open />
             <SideNav route=route open=nav_open />
             <main id="main" tabindex="-1">{shown}</main>
+            <WhyPanel />
+            <TimeBarSection />
         </div>
         <QuestionDialog />
         <NoticeList notices=notices />

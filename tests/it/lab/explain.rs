@@ -1,4 +1,7 @@
 //! Why something happened: the recorded causes.
+use scaling_lab::projection::marks::{MarkKind, Subject, marks};
+use scaling_lab::projection::why::why;
+use scaling_lab::sim::SimDuration;
 use serde_json::{Value, json};
 
 use crate::support::{Lab, REGION};
@@ -157,4 +160,28 @@ fn the_cause_of_an_alarm_outlives_the_events_that_nobody_asks_for() {
     assert!(events.recorded() > 13_000 && events.kept() < 12_100, "{} of {}", events.kept(), events.recorded());
     let after = explain(&mut lab, json!({"AlarmName": "load"}));
     assert_eq!(after, before);
+}
+
+/// What the page answers to a why: the same causes, as sentences with their numbers, and what followed down to the first request.
+#[test]
+fn the_page_says_why_in_sentences_with_numbers_and_what_followed() {
+    let mut lab = Lab::default();
+    group_under_load(&mut lab, 4);
+    let mark =
+        marks(&lab, REGION).into_iter().find(|mark| mark.kind == MarkKind::Scaling).expect("the group has grown");
+    let answer = why(&lab, &Subject::Event(mark.event.expect("an event"))).expect("an answer");
+    let numbers: Vec<&String> = answer.steps.iter().flat_map(|step| &step.numbers).collect();
+    for part in
+        ["The metric was ", "Wanted capacity: 2 instead of 1.", "3 of 3 periods of 60 s must be > 50: they are."]
+    {
+        assert!(numbers.iter().any(|number| number.contains(part)), "`{part}` in {numbers:?}");
+    }
+    let followed: Vec<&str> = answer.followed.iter().map(|step| step.text.as_str()).collect();
+    let has = |end: &str| followed.iter().any(|text| text.ends_with(end));
+    assert!(has(" is pending.") && has(" is running.") && has(" has booted."), "{followed:?}");
+    assert!(!answer.otherwise.is_empty());
+    // A minute in which nothing happened has its reason too.
+    let quiet = why(&lab, &Subject::Group("web".into(), mark.at + SimDuration::MINUTE)).expect("an answer");
+    assert!(!quiet.steps.is_empty());
+    assert_eq!(why(&lab, &Subject::Activity("nothing".into())).expect_err("unknown").code, "NotRecorded");
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 
 use crate::projection::topology::{BalancerBox, Tile, Topology, VisitorsBox, ZoneBox, topology};
-use crate::ui::component::{Badge, ButtonKind, ButtonLink, Card, EmptyState, Icon, IconImage, Meter};
+use crate::ui::component::{Badge, ButtonKind, ButtonLink, Card, EmptyState, Icon, IconImage, Meter, State};
 use crate::ui::lab::Lab;
 use crate::ui::page::words::instance_state;
 use crate::ui::route::{Route, Section};
@@ -153,6 +153,7 @@ fn balancer_box(balancer: Signal<BalancerBox>) -> AnyView {
                 })}</span>
                 <span>{of(|balancer| format!("{} of {} targets healthy", balancer.healthy, balancer.targets))}</span>
                 <small>{of(|balancer| balancer.answers.clone())}</small>
+                {broken(Signal::derive(move || balancer.with(|balancer| balancer.broken.clone())))}
             </div>
         </li>
     }
@@ -175,6 +176,7 @@ fn zone_box(zone: Signal<ZoneBox>) -> AnyView {
         <li data-balanced=move || zone.with(|zone| zone.is_balanced).then_some("")>
             <div class="map-zone">
                 <h3>{move || zone.with(|zone| zone.name.clone())}" "<small>{move || zone.with(|zone| zone.summary.clone())}</small></h3>
+                {broken(Signal::derive(move || zone.with(|zone| zone.broken.clone())))}
                 <ul class="map-tiles" data-density=density>
                     <Keyed rows=tiles key=|tile: &Tile| tile.row.id.clone() show=tile />
                 </ul>
@@ -188,7 +190,12 @@ fn tile(tile: Signal<Tile>) -> AnyView {
     let (to, id) =
         tile.with_untracked(|tile| (Route::Detail(Section::Instances, tile.row.id.clone()), tile.row.id.clone()));
     let cpu = Signal::derive(move || tile.with(|tile| tile.row.cpu.map(f64::from)));
-    let state = Signal::derive(move || tile.with(|tile| instance_state(tile.row.state, &tile.doing)));
+    let state = Signal::derive(move || {
+        tile.with(|tile| match tile.broken.as_slice() {
+            [] => instance_state(tile.row.state, &tile.doing),
+            [..] => State::Bad,
+        })
+    });
     let doing = Signal::derive(move || tile.with(|tile| tile.doing.clone()));
     let name = move || tile.with(tile_name);
     view! {
@@ -198,6 +205,7 @@ fn tile(tile: Signal<Tile>) -> AnyView {
                 <span class="map-tile-state" aria-hidden="true"><Badge state=state text=doing /></span>
                 <span class="map-tile-cpu" aria-hidden="true"><Meter label="CPU" percent=cpu /></span>
                 <small aria-hidden="true">{move || tile.with(tile_note)}</small>
+                {broken(Signal::derive(move || tile.with(|tile| tile.broken.clone())))}
             </a>
         </li>
     }
@@ -206,7 +214,14 @@ fn tile(tile: Signal<Tile>) -> AnyView {
 
 fn tile_name(tile: &Tile) -> String {
     let cpu = tile.row.cpu.map(|cpu| format!(", CPU {cpu} %")).unwrap_or_default();
-    format!("{}: {}{cpu}", tile.row.id, tile.doing)
+    let broken: String = tile.broken.iter().map(|what| format!(", {what}")).collect();
+    format!("{}: {}{cpu}{broken}", tile.row.id, tile.doing)
+}
+
+/// What is broken, where it is broken.
+fn broken(what: Signal<Vec<String>>) -> AnyView {
+    let line = |what: String| view! { <span class="broken"><IconImage icon=Icon::Warning />{what}</span> };
+    (move || what.get().into_iter().map(line).collect_view()).into_any()
 }
 
 fn tile_note(tile: &Tile) -> String {

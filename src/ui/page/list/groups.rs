@@ -3,9 +3,11 @@ use leptos::prelude::*;
 
 use super::{List, nothing, table};
 use crate::projection::console::{self, ActivityRow, GroupRow};
-use crate::ui::component::{Cell, Column, Row, State};
+use crate::projection::marks::Subject;
+use crate::ui::component::{Button, ButtonKind, Cell, Column, Row, State};
 use crate::ui::lab::Lab;
 use crate::ui::route::{Route, Section};
+use crate::ui::why::Inquiry;
 
 pub(super) fn list() -> List {
     let columns = vec![
@@ -43,8 +45,13 @@ pub fn activity_table(group: String) -> AnyView {
         Column::new("Cause").wide(),
         Column::new("Start time"),
     ];
-    let list = List { rows: |_, _| Vec::new(), columns, actions: None };
+    let list = List { rows: |_, _| Vec::new(), columns, actions: Some(why_button) };
     table("Activity history", rows, list, nothing("No activities yet."))
+}
+
+fn why_button(id: &str) -> AnyView {
+    let subject = Subject::Activity(id.to_owned());
+    view! { <Button label="Why?" kind=ButtonKind::Quiet on_press=move || Inquiry::get().ask(&subject) /> }.into_any()
 }
 
 fn activity(row: ActivityRow) -> Row {

@@ -2,12 +2,15 @@
 use leptos::prelude::*;
 
 use super::{List, nothing, table};
+use crate::cloud::EventId;
 use crate::cloud::cloudwatch::AlarmState;
 use crate::projection::console::{self, AlarmRow};
 use crate::projection::events::{self, EventRow, Weight};
+use crate::projection::marks::Subject;
 use crate::session::Session;
-use crate::ui::component::{Cell, Column, Icon, Row, State};
+use crate::ui::component::{Button, ButtonKind, Cell, Column, Icon, Row, State};
 use crate::ui::lab::Lab;
+use crate::ui::why::Inquiry;
 
 /// How many events the page of activity goes back.
 const MOST: usize = 1_000;
@@ -37,13 +40,19 @@ fn alarm(row: AlarmRow) -> Row {
 
 pub(super) fn event_list() -> List {
     let columns = vec![Column::new("Time"), Column::new("What happened").wide(), Column::new("Because of").wide()];
-    List { rows: |session, region| rows(session, region, MOST), columns, actions: None }
+    List { rows: |session, region| rows(session, region, MOST), columns, actions: Some(why_button) }
 }
 
 /// The latest events of the region.
 pub fn event_table() -> AnyView {
     let latest = Lab::get().view(|session, region| rows(session, region, LATEST));
     table("What happened last", latest, event_list(), nothing("Nothing yet."))
+}
+
+fn why_button(id: &str) -> AnyView {
+    let event = id.parse().ok().map(|number| Subject::Event(EventId(number)));
+    let ask = move || event.iter().for_each(|event| Inquiry::get().ask(event));
+    view! { <Button label="Why?" kind=ButtonKind::Quiet on_press=ask /> }.into_any()
 }
 
 fn rows(session: &Session, region: &str, most: usize) -> Vec<Row> {
