@@ -8,7 +8,7 @@
 //! and fails on a name that leads upward.
 //!
 //! ```text
-//! sim <- api <- cloud, traffic <- session <- projection, form <- curriculum <- ui
+//! sim <- api <- cloud, traffic <- session <- projection, form <- console, curriculum <- ui
 //! ```
 //!
 //! - [`sim`]: simulated time, the calendar, chance from named streams, laws of durations, histograms.
@@ -18,6 +18,7 @@
 //! - [`session`]: joins both planes, keeps the journal and the history, drives time.
 //! - [`projection`]: read models, what the learner sees in the learner's words.
 //! - [`form`]: the way in, what the learner typed to requests or to what is wrong with it, field by field.
+//! - [`console`]: the console as data, which lists, pages and forms there are, in AWS's words.
 //! - [`curriculum`]: lessons as data, and the way of a learner through them.
 //! - [`ui`]: the page, the only layer that touches the browser; all but two files of it need the feature `ui`.
 //!
@@ -33,6 +34,7 @@
 //! 6. A difference to AWS is marked `Simplified:` where the code makes it.
 pub mod api;
 pub mod cloud;
+pub mod console;
 pub mod curriculum;
 pub mod form;
 pub mod projection;

@@ -94,9 +94,11 @@ shapes! {
     FileEntry { path: String, size: i64 }
 
     /// Asks for a page (`method` GET), as one of a stream of visitors if it is named. `headers` of the request go by name, such as `Cookie`;
-    /// the visitor's address is 198.51.100.7 unless `source_ip` says otherwise.
+    /// the visitor's address is 198.51.100.7 unless `source_ip` says otherwise. A visitor who counts the visits in `turn` gets another of
+    /// a balancer's targets each time, as reloading a page does.
     VisitRequest {
         url: String, visitors: Option<String>, method: Option<String>, headers: BTreeMap<String, String>, source_ip: Option<String>,
+        turn: Option<i64>,
     }
 
     /// Asks why: one of a scaling activity, an alarm, an instance, or an Auto Scaling group; of the last three, what happened last up to

@@ -7,6 +7,7 @@
 mod shape;
 pub mod autoscaling;
 pub mod cloudwatch;
+pub mod command;
 pub mod ec2;
 pub mod elbv2;
 mod error;

@@ -25,6 +25,11 @@ impl Faults {
         Faults(vec![Fault { field: Some(field), message: message.into() }])
     }
 
+    /// One fault of the form as a whole.
+    pub fn general_one(message: impl Into<String>) -> Self {
+        Faults(vec![Fault { field: None, message: message.into() }])
+    }
+
     /// AWS's refusal beside the first field that its words point to, or below all of them.
     pub fn of_refusal(refusal: &ApiError, words: &[Words]) -> Self {
         let text = refusal.to_string();

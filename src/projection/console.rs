@@ -1,14 +1,11 @@
 //! The rows of the console's lists: plain texts, made from the session.
 use std::cmp::Reverse;
 
-use crate::cloud::autoscaling::{Activity, Group};
-use crate::cloud::cloudwatch::{Alarm, AlarmState};
+use crate::cloud::Region;
+use crate::cloud::autoscaling::Group;
+use crate::cloud::ec2::Instance;
 use crate::cloud::ec2::disk::INDEX_PAGE;
-use crate::cloud::ec2::image::Platform;
-use crate::cloud::ec2::security_group::{Rule, Source};
-use crate::cloud::ec2::{Address, Image, Instance, LaunchTemplate, SecurityGroup, Snapshot};
 use crate::cloud::elb::{LoadBalancer, TargetGroup};
-use crate::cloud::{ACCOUNT_ID, Region};
 use crate::session::{SAMPLE_PERIOD, Session};
 use crate::sim::SimTime;
 use crate::traffic::ServerId;
@@ -42,77 +39,6 @@ pub struct InstanceRow {
     pub cpu: Option<u32>,
     /// The page that it serves.
     pub page: String,
-}
-
-/// An image.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ImageRow {
-    /// Its id.
-    pub id: String,
-    /// Its name.
-    pub name: String,
-    /// What it is.
-    pub description: String,
-    /// Linux or Windows.
-    pub platform: &'static str,
-    /// Whether the account made it.
-    pub is_own: bool,
-    /// Its state in AWS's word.
-    pub state: &'static str,
-}
-
-/// A snapshot.
-#[derive(Clone, Debug, PartialEq)]
-pub struct SnapshotRow {
-    /// Its id.
-    pub id: String,
-    /// What it says of itself.
-    pub description: String,
-    /// How much is copied, in per cent.
-    pub progress: u64,
-    /// The size of the volume in GiB.
-    pub size_gib: i64,
-}
-
-/// A launch template.
-#[derive(Clone, Debug, PartialEq)]
-pub struct TemplateRow {
-    /// Its id.
-    pub id: String,
-    /// Its name.
-    pub name: String,
-    /// The default and the latest version.
-    pub versions: [i64; 2],
-    /// The image of the default version.
-    pub image_id: String,
-    /// The type of the default version.
-    pub instance_type: String,
-}
-
-/// An Elastic IP address.
-#[derive(Clone, Debug, PartialEq)]
-pub struct AddressRow {
-    /// Its id.
-    pub allocation_id: String,
-    /// The address.
-    pub public_ip: String,
-    /// The instance that has it; empty if none.
-    pub instance_id: String,
-    /// The bond's id; empty if there is none.
-    pub association_id: String,
-}
-
-/// A security group.
-#[derive(Clone, Debug, PartialEq)]
-pub struct SecurityGroupRow {
-    /// Its id.
-    pub id: String,
-    /// Its name.
-    pub name: String,
-    /// What it is for.
-    pub description: String,
-    /// What may come in, rule by rule.
-    pub rules: String,
 }
 
 /// A load balancer.
@@ -177,36 +103,6 @@ pub struct GroupRow {
     pub status: &'static str,
 }
 
-/// A scaling activity.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ActivityRow {
-    /// Its id.
-    pub id: String,
-    /// Its group's name.
-    pub group: String,
-    /// Its status in AWS's word.
-    pub status: String,
-    /// What is done.
-    pub description: String,
-    /// Why.
-    pub cause: String,
-    /// When it began.
-    pub started: String,
-}
-
-/// An alarm.
-#[derive(Clone, Debug, PartialEq)]
-pub struct AlarmRow {
-    /// Its name.
-    pub name: String,
-    /// Its state.
-    pub state: AlarmState,
-    /// When it rings.
-    pub condition: String,
-    /// Why it is in this state.
-    pub reason: String,
-}
-
 /// The rows that `row` makes of what `all` finds in the region.
 fn rows<'a, T: 'a, R, I: Iterator<Item = &'a T>>(
     session: &'a Session,
@@ -255,84 +151,6 @@ fn instance_row(session: &Session, region: &Region, instance: &Instance) -> Inst
         group: group.map(|group| group.name.clone()).unwrap_or_default(),
         cpu: seen.map(|seen| libm::round(seen.cpu_percent(SAMPLE_PERIOD)) as u32),
         page: instance.disk.read(INDEX_PAGE).unwrap_or_default().to_owned(),
-    }
-}
-
-/// The images of a region: the account's own first.
-pub fn images(session: &Session, region: &str) -> Vec<ImageRow> {
-    let row = |_: &Region, image: &Image| ImageRow {
-        id: image.image_id.clone(),
-        name: image.name.clone(),
-        description: image.description.clone().unwrap_or_default(),
-        platform: match image.platform {
-            Platform::Linux => "Linux/UNIX",
-            Platform::Windows => "Windows",
-        },
-        is_own: image.owner_id == ACCOUNT_ID,
-        state: image.state.name(),
-    };
-    let mut found = rows(session, region, |region| region.ec2.images.values(), row);
-    found.sort_by_key(|row| (!row.is_own, !row.name.contains("web-server"), row.name.clone()));
-    found
-}
-
-/// The snapshots of a region.
-pub fn snapshots(session: &Session, region: &str) -> Vec<SnapshotRow> {
-    let row = |_: &Region, snapshot: &Snapshot| SnapshotRow {
-        id: snapshot.snapshot_id.clone(),
-        description: snapshot.description.clone(),
-        progress: snapshot.progress(session.now()),
-        size_gib: snapshot.size_gib,
-    };
-    rows(session, region, |region| region.ec2.snapshots.values(), row)
-}
-
-/// The launch templates of a region.
-pub fn templates(session: &Session, region: &str) -> Vec<TemplateRow> {
-    let row = |_: &Region, template: &LaunchTemplate| {
-        let data = template.version("$Default").map(|version| version.data.clone()).unwrap_or_default();
-        TemplateRow {
-            id: template.launch_template_id.clone(),
-            name: template.name.clone(),
-            versions: [template.default_version, template.latest_version()],
-            image_id: data.image_id.unwrap_or_default(),
-            instance_type: data.instance_type.unwrap_or_default(),
-        }
-    };
-    rows(session, region, |region| region.ec2.launch_templates.values(), row)
-}
-
-/// The Elastic IP addresses of a region.
-pub fn addresses(session: &Session, region: &str) -> Vec<AddressRow> {
-    let row = |_: &Region, address: &Address| {
-        let bond = address.association.clone();
-        let (instance_id, association_id) =
-            bond.map(|bond| (bond.instance_id, bond.association_id)).unwrap_or_default();
-        let (allocation_id, public_ip) = (address.allocation_id.clone(), address.public_ip.clone());
-        AddressRow { allocation_id, public_ip, instance_id, association_id }
-    };
-    rows(session, region, |region| region.ec2.addresses.values(), row)
-}
-
-/// The security groups of a region.
-pub fn security_groups(session: &Session, region: &str) -> Vec<SecurityGroupRow> {
-    let row = |_: &Region, group: &SecurityGroup| SecurityGroupRow {
-        id: group.group_id.clone(),
-        name: group.name.clone(),
-        description: group.description.clone(),
-        rules: group.rules.iter().map(rule_text).collect::<Vec<_>>().join("; "),
-    };
-    rows(session, region, |region| region.ec2.security_groups.values(), row)
-}
-
-fn rule_text(rule: &Rule) -> String {
-    let source = match &rule.source {
-        Source::Cidr(block) => block,
-        Source::Group(group_id) => group_id,
-    };
-    match rule.protocol.as_str() {
-        "-1" => format!("All traffic from {source}"),
-        protocol => format!("{} {} from {source}", protocol.to_uppercase(), rule.from_port),
     }
 }
 
@@ -400,42 +218,6 @@ fn group_row(region: &Region, group: &Group) -> GroupRow {
             (false, true) => "",
         },
     }
-}
-
-/// The scaling activities of a region, those in progress and the newest first.
-pub fn activities(session: &Session, region: &str) -> Vec<ActivityRow> {
-    let Some(region) = session.cloud().region(region) else { return Vec::new() };
-    let mut all: Vec<(&str, &Activity)> = region
-        .autoscaling
-        .groups
-        .values()
-        .flat_map(|group| group.activities.iter().map(|activity| (group.name.as_str(), activity)))
-        .collect();
-    all.sort_by_key(|(_, activity)| (activity.ended.is_some(), Reverse(activity.started)));
-    let row = |(group, activity): (&str, &Activity)| ActivityRow {
-        id: activity.activity_id.clone(),
-        group: group.to_owned(),
-        status: activity.status.clone(),
-        description: activity.description.clone(),
-        cause: activity.cause.clone(),
-        started: clock(activity.started),
-    };
-    all.into_iter().map(row).collect()
-}
-
-/// The alarms of a region.
-pub fn alarms(session: &Session, region: &str) -> Vec<AlarmRow> {
-    let row = |_: &Region, alarm: &Alarm| {
-        let (metric, sign, threshold) = (&alarm.key.name, alarm.comparison.sign(), alarm.threshold);
-        let (points, of) = (alarm.needed(), alarm.evaluation_periods);
-        AlarmRow {
-            name: alarm.name.clone(),
-            state: alarm.state,
-            condition: format!("{metric} {sign} {threshold:.1} for {points} of {of} minutes"),
-            reason: alarm.reason.clone(),
-        }
-    };
-    rows(session, region, |region| region.cloudwatch.alarms.values(), row)
 }
 
 /// A moment as the clock shows it: `Day 1 · 10:42:15`.

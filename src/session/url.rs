@@ -48,6 +48,7 @@ impl Url {
             query: self.query.clone(),
             headers: BTreeMap::new(),
             source_ip: VISITOR,
+            turn: 0,
         }
     }
 }
@@ -86,6 +87,7 @@ pub(super) fn request_of(input: &VisitRequest) -> Result<HttpRequest, ApiError> 
         host: named_host.map_or(by_default.host, |(_, host)| host.clone()),
         headers: input.headers.clone(),
         source_ip,
+        turn: input.turn.and_then(|turn| usize::try_from(turn).ok()).unwrap_or(0),
         ..by_default
     })
 }

@@ -2,13 +2,15 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use serde_json::Value;
 
 use super::browser::now_millis;
 use super::component::Notices;
 use super::errand::{Errand, Progress};
 use super::kept::View;
 use super::pace::Speed;
-use crate::api::{ApiError, Call, Operation};
+use crate::api::{ApiError, Call, Operation, Response};
+use crate::console::{Account, Asker};
 use crate::projection::bench::Ghost;
 use crate::projection::comparison::ComparisonTable;
 use crate::session::{Session, Timeline, is_read};
@@ -34,6 +36,24 @@ pub struct Lab {
 
 /// A way to look at the timeline and the region that the pages show.
 type Look<T> = Arc<dyn Fn(&Timeline, &str) -> T + Send + Sync>;
+
+/// A way to ask about something.
+type Read<T> = Arc<dyn Fn(&mut Asker, &Value) -> T + Send + Sync>;
+
+/// What asks by names goes through the lab; a question alone does not make the page look anew.
+impl Account for Lab {
+    fn submit(&mut self, call: Call) -> Result<Response, ApiError> {
+        self.carry_out(call).unwrap_or_else(|| Err(stopped()))
+    }
+
+    fn look(&self, look: &mut dyn FnMut(&Session)) {
+        self.timeline.with_value(|timeline| look(timeline.session()));
+    }
+}
+
+fn stopped() -> ApiError {
+    ApiError::new("InternalError", "The lab has stopped.")
+}
 
 /// The seed of a new account.
 pub const SEED: u64 = 1;
@@ -76,11 +96,10 @@ impl Lab {
     /// AWS's code and message when it is refused; `OnTheWay` for a change while the learner travels.
     pub fn submit<T: Operation>(self, operation: T) -> Result<T::Output, ApiError> {
         let call = Call::from_json(&Call::new(&self.region.get_untracked(), operation).to_json())?;
-        let stopped = || ApiError::new("InternalError", "The lab has stopped.");
         T::output_of(self.carry_out(call).ok_or_else(stopped)??).ok_or_else(stopped)
     }
 
-    fn carry_out(self, call: Call) -> Option<Result<crate::api::Response, ApiError>> {
+    fn carry_out(self, call: Call) -> Option<Result<Response, ApiError>> {
         let is_read = is_read(&call.request);
         if !is_read && self.is_travelling() {
             let message = "The lab is on its way to another moment: wait until it is there, or stop it.";
@@ -90,8 +109,8 @@ impl Lab {
         let answer = self.timeline.try_update_value(|timeline| timeline.submit(call))?;
         if !is_read {
             self.told.set(self.news_of_branch(before));
+            self.show_all();
         }
-        self.show_all();
         Some(answer)
     }
 
@@ -144,6 +163,27 @@ impl Lab {
             self.revision.track();
             self.region.with(|region| self.timeline.with_value(|timeline| look(timeline, region)))
         })
+    }
+
+    /// What `read` makes of the account's own answers about something, kept up to date.
+    pub fn read<T: Clone + PartialEq + Send + Sync + 'static>(
+        self,
+        about: impl Into<Signal<Value>>,
+        read: impl Fn(&mut Asker, &Value) -> T + Send + Sync + 'static,
+    ) -> Memo<T> {
+        let about = about.into();
+        let read: Read<T> = Arc::new(read);
+        Memo::new(move |_| {
+            self.revision.track();
+            self.region.track();
+            about.with(|about| self.ask(|asker| read(asker, about)))
+        })
+    }
+
+    /// What `ask` makes of the account's answers at this moment.
+    pub fn ask<T>(self, ask: impl FnOnce(&mut Asker) -> T) -> T {
+        let mut account = self;
+        ask(&mut Asker { account: &mut account, region: &self.region.get_untracked() })
     }
 
     /// What `look` makes of the session at this moment.

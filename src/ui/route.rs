@@ -1,6 +1,8 @@
 //! Where the learner is: the part of the address behind `#`. It works on any static host, in any folder, and from a file.
 use std::fmt::{self, Write};
 
+pub use crate::console::Section;
+
 /// A page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
@@ -12,93 +14,12 @@ pub enum Route {
     Create(Section),
     /// One thing, by its id or name.
     Detail(Section, String),
+    /// The visitor's browser, at an address or at none.
+    Visit(String),
     /// How the lab differs from AWS.
     Simplified,
     /// An address that leads nowhere, as it was asked for.
     Unknown(String),
-}
-
-/// A kind of thing that has a page of its own, in the order of the navigation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Section {
-    /// EC2 instances.
-    Instances,
-    /// Launch templates.
-    LaunchTemplates,
-    /// Amazon Machine Images.
-    Images,
-    /// EBS snapshots.
-    Snapshots,
-    /// Elastic IP addresses.
-    Addresses,
-    /// Security groups.
-    SecurityGroups,
-    /// Application Load Balancers.
-    LoadBalancers,
-    /// Target groups.
-    TargetGroups,
-    /// Auto Scaling groups.
-    Groups,
-    /// CloudWatch metrics and alarms.
-    Metrics,
-    /// What happened, and what was asked for.
-    Activity,
-}
-
-impl Section {
-    /// All sections, in the order of the navigation.
-    pub const ALL: [Section; 11] = [
-        Section::Instances,
-        Section::LaunchTemplates,
-        Section::Images,
-        Section::Snapshots,
-        Section::Addresses,
-        Section::SecurityGroups,
-        Section::LoadBalancers,
-        Section::TargetGroups,
-        Section::Groups,
-        Section::Metrics,
-        Section::Activity,
-    ];
-
-    /// The section's word in an address.
-    pub fn path(self) -> &'static str {
-        match self {
-            Section::Instances => "instances",
-            Section::LaunchTemplates => "launch-templates",
-            Section::Images => "images",
-            Section::Snapshots => "snapshots",
-            Section::Addresses => "addresses",
-            Section::SecurityGroups => "security-groups",
-            Section::LoadBalancers => "load-balancers",
-            Section::TargetGroups => "target-groups",
-            Section::Groups => "groups",
-            Section::Metrics => "metrics",
-            Section::Activity => "activity",
-        }
-    }
-
-    /// The section's name in the navigation and as a heading.
-    pub fn title(self) -> &'static str {
-        match self {
-            Section::Instances => "Instances",
-            Section::LaunchTemplates => "Launch templates",
-            Section::Images => "AMIs",
-            Section::Snapshots => "Snapshots",
-            Section::Addresses => "Elastic IPs",
-            Section::SecurityGroups => "Security groups",
-            Section::LoadBalancers => "Load balancers",
-            Section::TargetGroups => "Target groups",
-            Section::Groups => "Auto Scaling groups",
-            Section::Metrics => "Metrics & alarms",
-            Section::Activity => "Activity",
-        }
-    }
-
-    /// The section that an address's word names.
-    pub fn from_path(path: &str) -> Option<Section> {
-        Section::ALL.into_iter().find(|section| section.path() == path)
-    }
 }
 
 impl Route {
@@ -108,6 +29,8 @@ impl Route {
         let parts: Vec<&str> = path.split('/').collect();
         let page = match parts.as_slice() {
             [""] | ["bench"] => Some(Route::Bench),
+            ["visit"] => Some(Route::Visit(String::new())),
+            ["visit", address] => decoded(address).map(Route::Visit),
             ["simplified"] => Some(Route::Simplified),
             ["create", section] => Section::from_path(section).map(Route::Create),
             [section] => Section::from_path(section).map(Route::List),
@@ -123,7 +46,7 @@ impl Route {
     pub fn section(&self) -> Option<Section> {
         match self {
             Route::List(section) | Route::Create(section) | Route::Detail(section, _) => Some(*section),
-            Route::Bench | Route::Simplified | Route::Unknown(_) => None,
+            Route::Bench | Route::Visit(_) | Route::Simplified | Route::Unknown(_) => None,
         }
     }
 
@@ -134,6 +57,7 @@ impl Route {
             Route::List(section) => section.title().to_owned(),
             Route::Create(section) => format!("Create · {}", section.title()),
             Route::Detail(section, id) => format!("{id} · {}", section.title()),
+            Route::Visit(_) => "Visitor's browser".to_owned(),
             Route::Simplified => "Simplifications".to_owned(),
             Route::Unknown(_) => "Page not found".to_owned(),
         }
@@ -148,6 +72,8 @@ impl fmt::Display for Route {
             Route::List(section) => write!(out, "#/{}", section.path()),
             Route::Create(section) => write!(out, "#/create/{}", section.path()),
             Route::Detail(section, id) => write!(out, "#/{}/{}", section.path(), encoded(id)),
+            Route::Visit(address) if address.is_empty() => out.write_str("#/visit"),
+            Route::Visit(address) => write!(out, "#/visit/{}", encoded(address)),
             Route::Simplified => out.write_str("#/simplified"),
             Route::Unknown(path) => write!(out, "#/{path}"),
         }
@@ -195,7 +121,9 @@ mod tests {
             let detail = |id: &str| Route::Detail(section, id.to_owned());
             [Route::List(section), Route::Create(section), detail("i-0a31"), detail("a/b ?#%é create")]
         });
-        for route in per_section.chain([Route::Bench, Route::Simplified]) {
+        let visits =
+            ["", "http://web-lb-1.us-east-1.elb.amazonaws.com/a?b=c"].map(|address| Route::Visit(address.to_owned()));
+        for route in per_section.chain([Route::Bench, Route::Simplified]).chain(visits) {
             assert_eq!(Route::parse(&route.to_string()), route, "{route}");
         }
     }

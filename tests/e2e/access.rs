@@ -22,13 +22,15 @@ fn a_question_takes_the_focus_closes_on_escape_and_gives_the_focus_back() {
     let page = Browser::open("/");
     Scene::with_group(Sizes { min: 1, desired: 2, max: 6 }).show(&page, &still());
     page.go("#/groups/web-asg");
-    let delete = page.region("Group details").button("Delete");
-    delete.tab_to();
+    let menu = page.button("Actions");
+    menu.tab_to();
+    page.press(Key::Enter);
+    page.find(".menu:popover-open").button("Delete").tab_to();
     page.press(Key::Enter);
     page.find("dialog[open] :focus").wait();
     page.press(Key::Escape);
     page.find("dialog[open]").wait_until_gone();
-    assert!(delete.has_focus());
+    assert!(menu.has_focus());
     page.row("web-template · $Default").wait();
     page.assert_no_console_errors();
 }
@@ -64,7 +66,18 @@ fn every_control_of_the_main_pages_has_a_name_and_is_large_enough_to_hit() {
             const inLine = one.matches('a') && getComputedStyle(one).display === 'inline'; \
             return !named(one) || (!inLine && box.width > 1 && (box.height < 23.5 || box.width < 23.5) && !one.matches('[type=checkbox], .chart-slider')); }) \
         .map((one) => one.outerHTML.slice(0, 120))";
-    for route in ["#/", "#/instances", "#/groups/web-asg", "#/create/groups", "#/simplified"] {
+    for route in [
+        "#/",
+        "#/instances",
+        "#/groups/web-asg",
+        "#/load-balancers/web-lb",
+        "#/target-groups/web",
+        "#/create/groups",
+        "#/create/instances",
+        "#/visit",
+        "#/bill",
+        "#/simplified",
+    ] {
         page.go(route);
         page.find("main h1").wait();
         assert_eq!(page.execute(script, &[]).to_string(), "[]", "{route}");

@@ -72,6 +72,20 @@ impl Hand {
         assert!(wanted.is_checked(), "{speed} is chosen");
     }
 
+    /// Opens a tab of a page: with the mouse, or with the arrow keys from the one that is open.
+    pub fn open_tab(self, page: &Browser, name: &str) {
+        let wanted = page.button(name);
+        match self {
+            Hand::Mouse => wanted.click(),
+            Hand::Keyboard => {
+                page.find("[role=tab][aria-selected=true]").tab_to();
+                while wanted.attribute("aria-selected").as_deref() != Some("true") {
+                    page.press(Key::Right);
+                }
+            }
+        }
+    }
+
     /// Goes to a page of the navigation.
     pub fn go(self, page: &Browser, name: &str) {
         let section = Section::ALL.into_iter().find(|section| section.title() == name);

@@ -2,6 +2,9 @@
 mod access;
 mod careless;
 mod charts;
+mod console_addresses;
+mod console_balancers;
+mod console_groups;
 mod faults;
 mod hand;
 mod harness;
@@ -13,4 +16,5 @@ mod size;
 mod smooth;
 mod start;
 mod time_travel;
+mod visitor;
 mod why;

@@ -114,12 +114,16 @@ impl<'page> Learner<'page> {
 
     /// Chooses an action from the menu of an instance's row, and confirms it if a question comes.
     fn act(&self, row: &str, action: &str, is_asked: bool) {
-        let id = self.id(row);
-        self.hand.press(&self.page.button(&format!("Actions for {id}")));
-        self.hand.press(&self.page.find(".menu:popover-open").button(action));
+        self.choose_action(&self.id(row), action);
         if is_asked {
             self.hand.press(&self.page.find("dialog[open] footer").button(action));
         }
+    }
+
+    /// Opens the menu of a thing and chooses an action.
+    fn choose_action(&self, key: &str, action: &str) {
+        self.hand.press(&self.page.button(&format!("Actions for {key}")));
+        self.hand.press(&self.page.find(".menu:popover-open").button(action));
     }
 
     fn keeps_an_elastic_address_over_stop_and_start(&self) {
@@ -127,12 +131,13 @@ impl<'page> Learner<'page> {
         self.go("Elastic IPs");
         self.follow("Allocate Elastic IP");
         self.press("Allocate");
-        self.follow("Associate");
+        let address = self.page.find("main td[data-label='Allocated IPv4 address']").text();
+        self.choose_action(&address, "Associate");
         self.choose("Instance", &linux);
-        self.press("Associate");
-        self.page.row("Associated instance ID").find_text(&linux).wait();
+        self.hand.press(&self.page.find("dialog[open]").button("Associate"));
+        self.page.row(&address).find_text(&linux).wait();
         self.go("Instances");
-        self.wait_for_cell("linux", "Public IPv4 address", |text| text.ends_with("Elastic"));
+        self.wait_for_cell("linux", "Elastic IP", |text| text == address);
         let (elastic, automatic) = (self.address("linux"), self.address("windows"));
         for name in ["linux", "windows"] {
             self.act(name, "Stop", true);
@@ -146,8 +151,10 @@ impl<'page> Learner<'page> {
 
     fn makes_an_image_and_launches_it_from_a_template(&self) -> String {
         self.follow(&self.id("linux"));
+        self.press("Actions");
+        self.hand.press(&self.page.find(".menu:popover-open").button("Create image"));
         self.fill("Image name", "web-v1");
-        self.hand.press(&self.page.region("Create image").button("Create image"));
+        self.hand.press(&self.page.find("dialog[open]").button("Create image"));
         self.go("AMIs");
         self.set_speed("600×");
         self.wait_for_cell("web-v1", "Status", |text| text == "available");
@@ -157,9 +164,13 @@ impl<'page> Learner<'page> {
         self.choose("AMI", "web-v1");
         self.press("Create launch template");
         assert_eq!(self.wait_for_cell("web-template", "AMI ID", |text| !text.is_empty()), image);
-        self.press("Launch instance from template");
+        let template = self.cell("web-template", "Launch template ID").text();
+        self.choose_action(&template, "Launch instance from template");
+        self.hand.press(&self.page.find("dialog[open]").button("Launch instance"));
         self.go("Instances");
-        self.page.wait_until("a third instance runs", |page| page.find("main .badge[data-state=good]").count() == 3);
+        self.page.wait_until("a third instance runs", |page| {
+            page.find("main td[data-label='Instance state'] .badge[data-state=good]").count() == 3
+        });
         self.hand.press(&self.page.find("main td a").first());
         self.page.row("AMI ID").find_text(&image).wait();
         image
@@ -239,20 +250,24 @@ impl<'page> Learner<'page> {
             page.row("In service").text_now().is_some_and(|text| text.contains("1 of 1"))
         });
         self.set_speed("60×");
+        self.hand.open_tab(self.page, "Instances");
         let members = || self.page.region("Instances of the group").find("tbody tr");
         let old = members().nth(0).find("td a").first().text();
         self.act(&old, "Terminate", true);
-        self.wait_for_cell(&old, "Instance state", |text| text != "running");
+        self.wait_for_cell(&old, "Lifecycle", |text| text != "InService");
         self.set_speed("600×");
         self.page.wait_until("another one runs in its place", |_| {
             let first = members().nth(0).find("td a").first().text_now();
             first.is_some_and(|id| id != old)
         });
+        let first = members().nth(0).find("td a").first().text();
+        self.hand.open_tab(self.page, "Activity");
         self.page
             .find_text("an instance was launched in response to an unhealthy instance needing to be replaced")
             .first()
             .wait();
-        self.hand.press(&members().nth(0).find("td a").first());
+        self.hand.open_tab(self.page, "Instances");
+        self.follow(&first);
         self.page.row("AMI ID").find_text(image).wait();
     }
 }

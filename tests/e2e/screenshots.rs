@@ -6,7 +6,7 @@ use crate::harness::{Browser, Emulation, Find, Theme};
 use crate::scene::{Scene, Sizes, still};
 
 /// The pages of a running account by the name of their picture and their route.
-const PAGES: [(&str, &str); 19] = [
+const PAGES: [(&str, &str); 25] = [
     ("bench", "#/"),
     ("instances", "#/instances"),
     ("launch-templates", "#/launch-templates"),
@@ -24,6 +24,12 @@ const PAGES: [(&str, &str); 19] = [
     ("activity", "#/activity"),
     ("create-instance", "#/create/instances"),
     ("create-group", "#/create/groups"),
+    ("create-alarm", "#/create/metrics"),
+    ("launch-template", "#/launch-templates/web-template"),
+    ("hosted-zones", "#/hosted-zones"),
+    ("key-pairs", "#/key-pairs"),
+    ("bill", "#/bill"),
+    ("visit", "#/visit/web.example"),
     ("simplified", "#/simplified"),
     ("not-found", "#/nowhere"),
 ];
@@ -112,13 +118,14 @@ fn refusals_and_questions_fit_their_windows_in_the_screenshots() {
     running_account().show(&page, &still());
     in_every_window(&page, |window| {
         page.go("#/create/groups");
-        page.field("Min").fill("8");
+        page.field("Min").fill("few");
         page.field("CPU target").fill("lots");
         page.button("Create Auto Scaling group").click();
         page.find_text("2 fields want a look.").wait();
         take(&page, "refusal", window);
         page.go("#/groups/web-asg");
-        page.button("Delete").click();
+        page.button("Actions").click();
+        page.find(".menu:popover-open").button("Delete").click();
         page.find("dialog[open]").wait();
         take(&page, "question", window);
         page.button("Cancel").click();

@@ -3,6 +3,7 @@ mod architecture;
 mod autoscaling;
 mod billing;
 mod cloudwatch;
+mod console;
 mod curriculum;
 mod determinism;
 mod dns;

@@ -3,7 +3,7 @@
 const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /// The text in base64.
-pub(super) fn encode(text: &str) -> String {
+pub fn encode(text: &str) -> String {
     let mut encoded = String::new();
     for chunk in text.as_bytes().chunks(3) {
         let bits = chunk.iter().fold(0, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - chunk.len()));
@@ -16,7 +16,7 @@ pub(super) fn encode(text: &str) -> String {
 }
 
 /// The text that base64 stands for; none if it is no base64. What is no UTF-8 is replaced.
-pub(super) fn decode(text: &str) -> Option<String> {
+pub fn decode(text: &str) -> Option<String> {
     let letters: Vec<u8> = text.bytes().filter(|letter| !letter.is_ascii_whitespace()).collect();
     let end = letters.iter().position(|letter| *letter == b'=').unwrap_or(letters.len());
     let (letters, padding) = letters.split_at(end);

@@ -2,7 +2,7 @@
 pub mod accelerator;
 mod account;
 pub mod address;
-mod base64;
+pub mod base64;
 mod capacity;
 mod catalog;
 pub mod cidr;

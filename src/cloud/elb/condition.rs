@@ -54,6 +54,8 @@ pub struct HttpRequest {
     pub headers: BTreeMap<String, String>,
     /// The visitor's address.
     pub source_ip: Ipv4Addr,
+    /// How often the visitor asked before: among equal targets, another one answers each time.
+    pub turn: usize,
 }
 
 const FIELDS: [&str; 6] =

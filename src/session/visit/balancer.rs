@@ -32,7 +32,7 @@ impl Session {
 
     fn forward(&self, result: &mut VisitResult, request: &HttpRequest, way: &Way) {
         let pools = way.region.elb.pools(&way.region.ec2, way.forward);
-        let turn = self.history().points().len();
+        let turn = self.history().points().len().wrapping_add(request.turn);
         let Some(pool) = way.chosen_pool(&pools, request, turn) else { return result.meet(Mishap::NoTarget) };
         result.target_group_arn = Some(pool.target_group_arn.clone());
         let Some(target) = way.chosen_target(pool, request, turn) else { return result.meet(Mishap::NoTarget) };

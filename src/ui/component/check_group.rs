@@ -1,6 +1,4 @@
 //! Any number of a list of choices.
-use std::collections::BTreeSet;
-
 use leptos::prelude::*;
 
 use super::Choice;
@@ -12,8 +10,8 @@ pub fn CheckGroup(
     /// What is chosen.
     #[prop(into)]
     legend: String,
-    /// The draft: the values of the ticked entries.
-    value: RwSignal<BTreeSet<String>>,
+    /// The draft: the values of the ticked entries, with commas between them.
+    value: RwSignal<String>,
     /// The entries.
     #[prop(into)]
     choices: Signal<Vec<Choice>>,
@@ -25,6 +23,7 @@ pub fn CheckGroup(
     error: Signal<Option<String>>,
 ) -> impl IntoView {
     let ids = FieldIds::new();
+    let help = super::help::button(&legend);
     let described_by = ids.described_by(error);
     view! {
         <fieldset
@@ -32,7 +31,7 @@ pub fn CheckGroup(
             data-invalid=move || error.with(Option::is_some).then_some("")
             aria-describedby=described_by
         >
-            <legend>{legend}</legend>
+            <legend>{legend}{help}</legend>
             <div class="check-group-choices">
                 <For each=move || choices.get() key=|choice| choice.value.clone() let:choice>
                     <CheckEntry choice=choice value=value />
@@ -44,16 +43,17 @@ pub fn CheckGroup(
 }
 
 #[component]
-fn CheckEntry(choice: Choice, value: RwSignal<BTreeSet<String>>) -> impl IntoView {
+fn CheckEntry(choice: Choice, value: RwSignal<String>) -> impl IntoView {
     let own = StoredValue::new(choice.value);
-    let is_ticked = move || value.with(|value| own.with_value(|own| value.contains(own)));
+    let is_ticked = move || value.with(|value| own.with_value(|own| value.split(',').any(|one| one == own)));
     let toggle = move |ticked: bool| {
         value.update(|value| {
+            let others = value.split(',').filter(|one| !one.is_empty() && own.with_value(|own| own != one));
+            let mut chosen: Vec<String> = others.map(str::to_owned).collect();
             if ticked {
-                value.insert(own.get_value())
-            } else {
-                value.remove(&own.get_value())
-            };
+                chosen.push(own.get_value());
+            }
+            *value = chosen.join(",");
         });
     };
     view! {

@@ -3,29 +3,7 @@ use leptos::prelude::*;
 
 use super::{Icon, IconImage};
 
-/// One entry of a select, a radio group or a check group.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Choice {
-    /// What the form gets.
-    pub value: String,
-    /// What the learner reads.
-    pub label: String,
-    /// More about it, where there is room.
-    pub note: String,
-}
-
-impl Choice {
-    /// A choice without a note.
-    pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
-        Choice { value: value.into(), label: label.into(), note: String::new() }
-    }
-
-    /// The choice with a note.
-    pub fn note(mut self, note: impl Into<String>) -> Self {
-        self.note = note.into();
-        self
-    }
-}
+pub use crate::console::Choice;
 
 /// The ids that tie a control to its words.
 #[derive(Clone)]
@@ -57,9 +35,10 @@ pub(super) fn FieldWords(
     error: Signal<Option<String>>,
     children: Children,
 ) -> impl IntoView {
+    let help = super::help::button(&label);
     view! {
         <div class="field" data-invalid=move || error.with(Option::is_some).then_some("")>
-            <label for=ids.control>{label}</label>
+            <span class="field-head"><label for=ids.control>{label}</label>{help}</span>
             {children()}
             <FieldNotes hint_id=ids.hint error_id=ids.error hint=hint error=error />
         </div>
@@ -148,26 +127,72 @@ pub fn TextField(
     }
 }
 
-/// A box to tick.
+/// Several lines of text.
+#[component]
+pub fn AreaField(
+    /// What belongs in it.
+    #[prop(into)]
+    label: String,
+    /// The draft.
+    value: RwSignal<String>,
+    /// What to know before filling it in.
+    #[prop(optional, into)]
+    hint: Signal<String>,
+    /// What is wrong with the draft.
+    #[prop(optional, into)]
+    error: Signal<Option<String>>,
+) -> impl IntoView {
+    let ids = FieldIds::new();
+    let (id, described_by) = (ids.control.clone(), ids.described_by(error));
+    view! {
+        <FieldWords ids=ids label=label hint=hint error=error>
+            <span class="field-control">
+                <textarea
+                    id=id
+                    rows="6"
+                    spellcheck="false"
+                    aria-describedby=described_by
+                    aria-invalid=move || error.with(Option::is_some).then_some("true")
+                    prop:value=move || value.get()
+                    on:input:target=move |event| value.set(event.target().value())
+                ></textarea>
+            </span>
+        </FieldWords>
+    }
+}
+
+/// A box to tick; the draft holds `true` while it is ticked.
 #[component]
 pub fn CheckField(
     /// What ticking it means.
     #[prop(into)]
     label: String,
-    /// Whether it is ticked.
-    checked: RwSignal<bool>,
+    /// The draft.
+    value: RwSignal<String>,
     /// What to know before ticking it.
     #[prop(optional, into)]
     hint: Signal<String>,
+    /// What is wrong with the draft.
+    #[prop(optional, into)]
+    error: Signal<Option<String>>,
 ) -> impl IntoView {
-    let id = super::unique_id("check");
+    let ids = FieldIds::new();
+    let (name, described_by) = (label.clone(), ids.described_by(error));
     view! {
-        <div class="check-field">
-            <label>
-                <input type="checkbox" bind:checked=checked aria-describedby=id.clone() />
-                <span>{label}</span>
-            </label>
-            <p class="field-hint" id=id>{hint}</p>
+        <div class="check-field" data-invalid=move || error.with(Option::is_some).then_some("")>
+            <span class="field-head">
+                <label>
+                    <input
+                        type="checkbox"
+                        aria-describedby=described_by
+                        prop:checked=move || value.with(|value| value == "true")
+                        on:change:target=move |event| value.set(event.target().checked().to_string())
+                    />
+                    <span>{label}</span>
+                </label>
+                {super::help::button(&name)}
+            </span>
+            <FieldNotes hint_id=ids.hint error_id=ids.error hint=hint error=error />
         </div>
     }
 }

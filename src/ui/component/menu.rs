@@ -49,10 +49,15 @@ pub fn Menu(
 ) -> impl IntoView {
     let id = super::unique_id("menu");
     let list = NodeRef::<html::Div>::new();
-    let place = move |event: MouseEvent| place_below(&event, list.get_untracked().as_ref());
+    // What fits is found anew at each opening, not while the list is closed.
+    let opened = RwSignal::new(0_u32);
+    let place = move |event: MouseEvent| {
+        opened.update(|times| *times += 1);
+        place_below(&event, list.get_untracked().as_ref());
+    };
     let entry = {
         let id = id.clone();
-        move |item| menu_entry(&id, item)
+        move |item| menu_entry(&id, item, opened)
     };
     let (icon, title) = if compact { (Icon::More, Some(label.clone())) } else { (Icon::ChevronDown, None) };
     view! {
@@ -72,7 +77,7 @@ pub fn Menu(
     }
 }
 
-fn menu_entry(id: &str, item: MenuItem) -> impl IntoView + use<> {
+fn menu_entry(id: &str, item: MenuItem, opened: RwSignal<u32>) -> impl IntoView + use<> {
     let owner = Owner::current();
     // After the list has closed and the focus is back at the button: a question that opens then gives it back there.
     let choose = move |_: MouseEvent| {
@@ -83,10 +88,11 @@ fn menu_entry(id: &str, item: MenuItem) -> impl IntoView + use<> {
             }
         });
     };
+    let disabled = move || opened.get() > 0 && item.disabled.get();
     view! {
         <button
             type="button"
-            disabled=item.disabled
+            disabled=disabled
             popovertarget=id.to_owned()
             popovertargetaction="hide"
             on:click=choose

@@ -1,10 +1,11 @@
 //! A table of things, one row each.
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::prelude::*;
 
-use super::Button;
 use super::cell::{Cell, cell_view};
+use super::{Button, Choice};
+use crate::console::table::{Query, choices};
 
 /// Longer tables show this many rows until asked for all.
 const FIRST_ROWS: usize = 100;
@@ -54,7 +55,7 @@ impl Row {
 }
 
 /// What can be done to a row, by its key.
-pub type RowActions = fn(&str) -> AnyView;
+pub type RowActions = Callback<String, AnyView>;
 
 /// What all rows of a table share.
 #[derive(Clone, Copy)]
@@ -62,6 +63,8 @@ struct Shape {
     columns: StoredValue<Vec<Column>>,
     by_key: Memo<BTreeMap<String, Row>>,
     actions: Option<RowActions>,
+    query: RwSignal<Query>,
+    selected: Option<RwSignal<BTreeSet<String>>>,
 }
 
 /// A table. A row keeps its elements while its key stays; only the cells that changed are written.
@@ -83,12 +86,100 @@ pub fn DataTable(
     /// What stands here while there is no row.
     #[prop(optional, into)]
     empty: ViewFn,
+    /// Shows a search and a filter above it.
+    #[prop(optional)]
+    tools: bool,
+    /// The keys of the rows that are ticked; without it no row can be.
+    #[prop(optional)]
+    selected: Option<RwSignal<BTreeSet<String>>>,
+    /// What can be done to all ticked rows.
+    #[prop(optional, into)]
+    bulk: ViewFn,
 ) -> impl IntoView {
     let is_empty = Memo::new(move |_| rows.with(Vec::is_empty));
     let columns = StoredValue::new(columns);
     let by_key = Memo::new(move |_| rows.with(|rows| by_key(rows)));
-    let shape = Shape { columns, by_key, actions };
-    move || if is_empty.get() { empty.run() } else { filled(caption.clone(), rows, shape) }
+    let query = RwSignal::new(Query::default());
+    let shape = Shape { columns, by_key, actions, query, selected };
+    let shown = Memo::new(move |_| {
+        query.with(|query| {
+            rows.with(|rows| {
+                query.arrange(&texts(rows)).into_iter().map(|index| rows[index].clone()).collect::<Vec<_>>()
+            })
+        })
+    });
+    move || {
+        if is_empty.get() {
+            return empty.run();
+        }
+        let tools = tools.then(|| tools_view(rows, shown, shape, bulk.clone()));
+        let table = filled(caption.clone(), shown.into(), shape);
+        view! { {tools}{table} }.into_any()
+    }
+}
+
+fn texts(rows: &[Row]) -> Vec<Vec<String>> {
+    rows.iter().map(|row| row.cells.iter().map(Cell::searched).collect()).collect()
+}
+
+/// The search, the filter, how many rows there are, and what can be done to the ticked ones.
+fn tools_view(rows: Signal<Vec<Row>>, shown: Memo<Vec<Row>>, shape: Shape, bulk: ViewFn) -> AnyView {
+    let query = shape.query;
+    let entries = Memo::new(move |_| filter_entries(shape.columns, &rows.with(|rows| texts(rows))));
+    let filter = move |value: String| {
+        let chosen = value.split_once('=').and_then(|(column, text)| Some((column.parse().ok()?, text.to_owned())));
+        query.update(|query| query.filter = chosen);
+    };
+    let options = move || {
+        let option = |choice: Choice| {
+            let is_chosen = query.with_untracked(|query| {
+                query.filter.as_ref().is_some_and(|(column, text)| format!("{column}={text}") == choice.value)
+            });
+            view! { <option value=choice.value selected=is_chosen>{choice.label}</option> }
+        };
+        entries.get().into_iter().map(option).collect_view()
+    };
+    let count = move || {
+        let (found, all) = (shown.with(Vec::len), rows.with(Vec::len));
+        if found == all { String::new() } else { format!("{found} of {all}") }
+    };
+    let ticked = move || shape.selected.map_or(0, |selected| selected.with(BTreeSet::len));
+    view! {
+        <div class="table-tools" role="search">
+            <input
+                type="search"
+                aria-label="Find by text"
+                placeholder="Find by any text"
+                prop:value=move || query.with(|query| query.search.clone())
+                on:input:target=move |event| query.update(|query| query.search = event.target().value())
+            />
+            <select aria-label="Filter by property" on:change:target=move |event| filter(event.target().value())>
+                <option value="">"Any property"</option>
+                {options}
+            </select>
+            <span class="quiet" role="status">{count}</span>
+            <Show when=move || ticked().gt(&0)>
+                <span class="table-bulk" role="group" aria-label="Actions for the selected rows">
+                    <span>{move || format!("{} selected", ticked())}</span>
+                    {bulk.run()}
+                </span>
+            </Show>
+        </div>
+    }
+    .into_any()
+}
+
+/// The texts to filter by, column by column; not of the first one, which names the row.
+fn filter_entries(columns: StoredValue<Vec<Column>>, rows: &[Vec<String>]) -> Vec<Choice> {
+    let mut found = Vec::new();
+    columns.with_value(|columns| {
+        for (index, column) in columns.iter().enumerate().skip(1) {
+            for text in choices(rows, index) {
+                found.push(Choice::new(format!("{index}={text}"), format!("{} = {text}", column.heading)));
+            }
+        }
+    });
+    found
 }
 
 /// Row by row: collecting would bring a sort of its own for this type.
@@ -125,16 +216,73 @@ fn filled(caption: String, rows: Signal<Vec<Row>>, shape: Shape) -> AnyView {
 const ACTIONS: Column = Column::new("Actions");
 
 fn headings(shape: Shape) -> AnyView {
-    let heading = |column: &Column| {
-        view! { <th role="columnheader" scope="col" data-numeric=column.is_numeric.then_some("")>{column.heading}</th> }
+    let tick = shape.selected.map(|selected| {
+        let all = move || shape.by_key.with(|rows| rows.keys().cloned().collect::<BTreeSet<_>>());
+        let is_all = move || selected.with(|selected| *selected == all());
+        let toggle = move |ticked: bool| selected.set(if ticked { all() } else { BTreeSet::new() });
+        view! { <th role="columnheader" scope="col" class="table-tick">{tick_box("Select all rows".to_owned(), is_all, toggle)}</th> }
+    });
+    let actions = shape.actions.map(|_| view! { <th role="columnheader" scope="col">{ACTIONS.heading}</th> });
+    let headings = shape.columns.with_value(|columns| {
+        columns.iter().enumerate().map(|(index, column)| heading(index, *column, shape.query)).collect_view()
+    });
+    (tick, headings, actions).into_any()
+}
+
+/// A heading that sorts: upwards, downwards, not at all.
+fn heading(index: usize, column: Column, query: RwSignal<Query>) -> AnyView {
+    let sorted = move || {
+        query.with(|query| query.sort.filter(|(column, _)| *column == index).map(|(_, is_backwards)| is_backwards))
     };
-    let actions = shape.actions.map(|_| heading(&ACTIONS));
-    let headings = shape.columns.with_value(|columns| columns.iter().map(heading).collect_view());
-    (headings, actions).into_any()
+    let said = move || match sorted() {
+        None => "none",
+        Some(false) => "ascending",
+        Some(true) => "descending",
+    };
+    let turn = move |_| {
+        let next = match sorted() {
+            None => Some((index, false)),
+            Some(false) => Some((index, true)),
+            Some(true) => None,
+        };
+        query.update(|query| query.sort = next);
+    };
+    let arrow = move || match sorted() {
+        None => "",
+        Some(false) => " \u{25b2}",
+        Some(true) => " \u{25bc}",
+    };
+    view! {
+        <th role="columnheader" scope="col" aria-sort=said data-numeric=column.is_numeric.then_some("")>
+            <button type="button" on:click=turn>{column.heading}<span aria-hidden="true">{arrow}</span></button>
+        </th>
+    }
+    .into_any()
+}
+
+fn tick_box(label: String, is_ticked: impl Fn() -> bool + Send + 'static, toggle: impl Fn(bool) + 'static) -> AnyView {
+    view! {
+        <label class="tick"><input type="checkbox" aria-label=label prop:checked=is_ticked on:change:target=move |event| toggle(event.target().checked()) /></label>
+    }
+    .into_any()
 }
 
 fn row(key: String, shape: Shape) -> AnyView {
-    let actions = shape.actions.map(|actions| framed(&ACTIONS, actions(&key)));
+    let actions = shape.actions.map(|actions| framed(&ACTIONS, actions.run(key.clone())));
+    let tick = shape.selected.map(|selected| {
+        let own = StoredValue::new(key.clone());
+        let is_ticked = move || selected.with(|selected| own.with_value(|own| selected.contains(own)));
+        let toggle = move |ticked: bool| {
+            selected.update(|selected| {
+                if ticked {
+                    selected.insert(own.get_value())
+                } else {
+                    selected.remove(&own.get_value())
+                };
+            });
+        };
+        view! { <td role="cell" class="table-tick">{tick_box(format!("Select {key}"), is_ticked, toggle)}</td> }
+    });
     let row = Memo::new(move |before: Option<&Row>| {
         let current = shape.by_key.with(|rows| rows.get(&key).cloned());
         // A row that is about to go keeps its last content: its cells may be read once more before they go too.
@@ -148,7 +296,7 @@ fn row(key: String, shape: Shape) -> AnyView {
     let cells = shape.columns.with_value(|columns| {
         columns.iter().enumerate().map(|(index, column)| framed(column, value(index))).collect_view()
     });
-    view! { <tr role="row">{cells}{actions}</tr> }.into_any()
+    view! { <tr role="row">{tick}{cells}{actions}</tr> }.into_any()
 }
 
 fn framed(column: &Column, content: AnyView) -> AnyView {

@@ -9,13 +9,14 @@ use crate::ui::page::words::words;
 use crate::ui::route::{Route, Section};
 
 /// The headings of the navigation and what stands under each.
-const HEADINGS: [(&str, &[Section]); 6] = [
+const HEADINGS: [(&str, &[Section]); 7] = [
     ("Instances", &[Section::Instances, Section::LaunchTemplates]),
     ("Images", &[Section::Images, Section::Snapshots]),
-    ("Network", &[Section::Addresses, Section::SecurityGroups]),
+    ("Network", &[Section::Addresses, Section::SecurityGroups, Section::KeyPairs, Section::HostedZones]),
     ("Load balancing", &[Section::LoadBalancers, Section::TargetGroups]),
     ("Auto Scaling", &[Section::Groups]),
     ("Observe", &[Section::Metrics, Section::Activity]),
+    ("Account", &[Section::Bill]),
 ];
 
 /// The navigation. On a narrow page it opens below the bar and closes on Escape.
@@ -38,6 +39,13 @@ pub fn SideNav(route: Memo<Route>, open: RwSignal<bool>) -> impl IntoView {
         >
             <ul>
                 <NavLink to=Route::Bench icon=Icon::Bench is_current=Signal::derive(move || route.get() == Route::Bench) />
+            </ul>
+            <ul>
+                <NavLink
+                    to=Route::Visit(String::new())
+                    icon=Icon::Open
+                    is_current=Signal::derive(move || route.with(|route| matches!(route, Route::Visit(_))))
+                />
             </ul>
             {HEADINGS.map(heading).collect_view()}
             <h2 id="navigation-about">"About"</h2>
@@ -76,7 +84,8 @@ fn count(region: &Region, section: Section) -> usize {
         Section::TargetGroups => region.elb.target_groups.len(),
         Section::Groups => region.autoscaling.groups.len(),
         Section::Metrics => region.cloudwatch.alarms.values().filter(|alarm| alarm.state == AlarmState::Alarm).count(),
-        Section::Activity => 0,
+        Section::KeyPairs => region.ec2.key_pairs.len(),
+        Section::HostedZones | Section::Activity | Section::Bill => 0,
     }
 }
 

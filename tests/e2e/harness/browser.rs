@@ -132,7 +132,8 @@ impl Browser {
 
     /// Presses the mouse twice, as fast as a hurried hand, on the middle of what a CSS selector finds first.
     pub fn double_click(&self, css: &str) {
-        let script = "const box = document.querySelector(arguments[0]).getBoundingClientRect(); \
+        let script = "const wanted = document.querySelector(arguments[0]); wanted.scrollIntoView({ block: 'center' }); \
+                      const box = wanted.getBoundingClientRect(); \
                       return [box.x + box.width / 2, box.y + box.height / 2].map(Math.round)";
         let place = self.execute(script, &[css.into()]);
         let event = |kind: &str, count: u64| {

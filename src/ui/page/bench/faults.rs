@@ -9,7 +9,7 @@ use crate::ui::component::{
     Button, ButtonKind, Card, Cell, Choice, Column, DataTable, Notices, Row, SelectField, State, TextField,
 };
 use crate::ui::lab::Lab;
-use crate::ui::page::form::{FormState, FormSummary, text};
+use crate::ui::page::form::{FormState, FormSummary};
 
 /// The form and the list. Both stay folded until they are wanted.
 #[component]
@@ -29,7 +29,7 @@ pub fn FaultsCard() -> impl IntoView {
                 <summary>"Break something"</summary>
                 <BreakForm />
             </details>
-            <DataTable caption="Faults" rows=table columns=columns actions=clear_button empty=ViewFn::from(|| ()) />
+            <DataTable caption="Faults" rows=table columns=columns actions=Callback::new(clear_button) empty=ViewFn::from(|| ()) />
         </Card>
     }
 }
@@ -45,9 +45,8 @@ fn row(row: &FaultRow) -> Row {
     Row::new(row.id.clone(), [Cell::text(label), state, Cell::text(row.thing.clone()), Cell::text(row.period.clone())])
 }
 
-fn clear_button(id: &str) -> AnyView {
+fn clear_button(id: String) -> AnyView {
     let lab = Lab::get();
-    let id = id.to_owned();
     let request = ClearFaultRequest { fault_id: id.clone() };
     let is_over =
         lab.view(move |session, _| faults(session).iter().any(|row| row.id == id && row.stage == Stage::Over));
@@ -60,8 +59,9 @@ fn BreakForm() -> impl IntoView {
     let lab = Lab::get();
     let things = lab.view(breakables);
     let kinds: Vec<Choice> = BREAKAGES.iter().map(|kind| Choice::new(kind.name, kind.label)).collect();
-    let (name, thing) = (text(BREAKAGES[0].name), text(""));
-    let (amount, start, duration) = (text(""), text(""), text(""));
+    let empty = || RwSignal::new(String::new());
+    let (name, thing) = (RwSignal::new(BREAKAGES[0].name.to_owned()), empty());
+    let (amount, start, duration) = (empty(), empty(), empty());
     let state = FormState::default();
     let choices = Signal::derive(move || {
         let meets = name.with(|name| breakage(name).map_or(&[][..], |kind| kind.meets));

@@ -1,14 +1,11 @@
-//! Alarms, and what happened.
+//! What happened, as rows.
 use leptos::prelude::*;
 
-use super::{List, nothing, table};
 use crate::cloud::EventId;
-use crate::cloud::cloudwatch::AlarmState;
-use crate::projection::console::{self, AlarmRow};
 use crate::projection::events::{self, EventRow, Weight};
 use crate::projection::marks::Subject;
 use crate::session::Session;
-use crate::ui::component::{Button, ButtonKind, Cell, Column, Icon, Row, State};
+use crate::ui::component::{Button, ButtonKind, Cell, Column, DataTable, Icon, Row, RowActions};
 use crate::ui::lab::Lab;
 use crate::ui::why::Inquiry;
 
@@ -17,36 +14,24 @@ const MOST: usize = 1_000;
 /// How many events the bench shows.
 const LATEST: usize = 8;
 
-pub(super) fn alarm_list() -> List {
-    let columns = vec![
-        Column::new("Name").wide(),
-        Column::new("State"),
-        Column::new("Conditions").wide(),
-        Column::new("Reason").wide(),
-    ];
-    let rows = |session: &_, region: &str| console::alarms(session, region).into_iter().map(alarm).collect();
-    List { rows, columns, actions: None }
+pub(super) fn columns() -> Vec<Column> {
+    vec![Column::new("Time"), Column::new("What happened").wide(), Column::new("Because of").wide()]
 }
 
-fn alarm(row: AlarmRow) -> Row {
-    let state = match row.state {
-        AlarmState::Ok => State::Good,
-        AlarmState::Alarm => State::Bad,
-        AlarmState::InsufficientData => State::Idle,
-    };
-    let state = Cell::State(state, row.state.name().to_owned());
-    Row::new(row.name.clone(), [Cell::Text(row.name), state, Cell::Text(row.condition), Cell::Text(row.reason)])
-}
-
-pub(super) fn event_list() -> List {
-    let columns = vec![Column::new("Time"), Column::new("What happened").wide(), Column::new("Because of").wide()];
-    List { rows: |session, region| rows(session, region, MOST), columns, actions: Some(why_button) }
+pub(super) fn all(session: &Session, region: &str) -> Vec<Row> {
+    rows(session, region, MOST)
 }
 
 /// The latest events of the region.
 pub fn event_table() -> AnyView {
     let latest = Lab::get().view(|session, region| rows(session, region, LATEST));
-    table("What happened last", latest, event_list(), nothing("Nothing yet."))
+    let empty = || view! { <p class="quiet">"Nothing yet."</p> };
+    view! { <DataTable caption="What happened last" rows=latest columns=columns() empty=empty /> }.into_any()
+}
+
+/// Asks why, event by event.
+pub(super) fn why() -> RowActions {
+    Callback::new(|id: String| why_button(&id))
 }
 
 fn why_button(id: &str) -> AnyView {

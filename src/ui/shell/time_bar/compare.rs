@@ -5,7 +5,6 @@ use crate::projection::time_bar::BranchRow;
 use crate::ui::browser::location;
 use crate::ui::component::{Choice, SelectField};
 use crate::ui::lab::Lab;
-use crate::ui::page::form::first_of;
 use crate::ui::route::Route;
 
 /// Compares this branch with another; the bench shows how it went.
@@ -16,7 +15,8 @@ pub fn CompareForm(rows: Memo<Vec<BranchRow>>, open: RwSignal<bool>) -> impl Int
         let others = rows.get().into_iter().filter(|row| !row.is_current);
         others.map(|row| Choice::new(row.id.0.to_string(), row.name)).collect::<Vec<_>>()
     });
-    let other = first_of(others);
+    let first = others.with_untracked(|others| others.first().map(|choice| choice.value.clone()));
+    let other = RwSignal::new(first.unwrap_or_default());
     let compare = move || {
         let id = other.get_untracked();
         let chosen = rows.with_untracked(|rows| rows.iter().map(|row| row.id).find(|known| known.0.to_string() == id));

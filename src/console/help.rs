@@ -1,0 +1,11 @@
+//! Help on AWS's terms: what each is, and how the lab simplifies it.
+
+/// A line each: the term as fields call it, a tab, what it is in AWS, and after another tab how the lab simplifies it.
+const TEXTS: &str = include_str!("help.txt");
+
+/// What a term is in AWS, and how the lab simplifies it; the second may be empty.
+pub fn help(term: &str) -> Option<(&'static str, &'static str)> {
+    let lines = TEXTS.lines().filter_map(|line| line.split_once('\t'));
+    let (_, words) = lines.into_iter().find(|(name, _)| *name == term)?;
+    Some(words.split_once('\t').unwrap_or((words, "")))
+}
