@@ -4,6 +4,7 @@ use serde::Deserialize;
 use super::script::{Ask, Script};
 use super::variables::Variables;
 use super::{Asker, Mistake, check};
+use crate::session::only_reads;
 
 /// An account that is made ready by requests.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -39,6 +40,12 @@ impl Scenario {
             serde_json::from_str(text).map_err(|trouble| Mistake::new("the file", trouble.to_string()))?;
         check::check_scenario(&scenario)?;
         Ok(scenario)
+    }
+
+    /// How many requests of the script change something: so many entries has the journal then.
+    pub fn changes(&self) -> usize {
+        let is_change = |ask: &&Ask| !ask.operation.starts_with("Advance") && !only_reads(&ask.operation);
+        self.script.iter().filter(is_change).count()
     }
 
     /// Makes the account ready.

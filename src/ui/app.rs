@@ -4,12 +4,14 @@ use leptos::prelude::*;
 
 use super::browser::live::Announcer;
 use super::browser::{boot, double_click, location, panic};
+use super::classroom::Classroom;
 use super::component::{Notices, Questions};
-use super::kept::View;
+use super::kept::{KeptLesson, View};
 use super::lab::{Lab, SEED};
 use super::preferences::Preferences;
 use super::route::Route;
 use super::shell::Shell;
+use super::welcome::{self, Welcome};
 use super::why::Inquiry;
 use super::{chart, driver, keeper, news, restore};
 use crate::session::Timeline;
@@ -22,16 +24,19 @@ pub fn mount() {
         Ok(Some(kept)) => {
             let mut timeline = Timeline::from_journal(&kept.journal);
             timeline.seek(kept.at);
-            restore::run(timeline, |timeline| show(timeline, kept.view, None));
+            restore::run(timeline, |timeline| show(timeline, kept.view, kept.lesson, None));
         }
-        Ok(None) => show(Timeline::new(SEED), View::default(), None),
-        Err(trouble) => show(Timeline::new(SEED), View::default(), Some(trouble.message)),
+        Ok(None) => match (!location::asks_for_empty_account()).then(welcome::busy_shop).flatten() {
+            Some(timeline) => show(timeline, welcome::view(), None, None),
+            None => show(Timeline::new(SEED), View::default(), None, None),
+        },
+        Err(trouble) => show(Timeline::new(SEED), View::default(), None, Some(trouble.message)),
     }
 }
 
-fn show(timeline: Timeline, view: View, trouble: Option<String>) {
+fn show(timeline: Timeline, view: View, lesson: Option<KeptLesson>, trouble: Option<String>) {
     if let Some(element) = boot::take_place() {
-        mount_to(element, move || view! { <App timeline=timeline view=view trouble=trouble /> }).forget();
+        mount_to(element, move || view! { <App timeline=timeline view=view lesson=lesson trouble=trouble /> }).forget();
     }
 }
 
@@ -39,6 +44,8 @@ fn show(timeline: Timeline, view: View, trouble: Option<String>) {
 fn App(
     timeline: Timeline,
     view: View,
+    /// The lesson that goes on.
+    lesson: Option<KeptLesson>,
     /// Why the kept session could not be read.
     trouble: Option<String>,
 ) -> impl IntoView {
@@ -47,10 +54,13 @@ fn App(
     let notices = Notices::provide();
     Questions::provide();
     chart::provide_theme();
+    let is_scenario = welcome::is_scenario(&timeline);
     let lab = Lab::provide(timeline, view);
+    Welcome::provide(is_scenario);
     Inquiry::provide(lab);
     driver::drive(lab);
-    keeper::keep(lab);
+    let room = Classroom::provide(lab, lesson);
+    keeper::keep(lab, room);
     news::tell(lab, announcer);
     if let Some(trouble) = trouble {
         notices.bad("A new session has begun", trouble);

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::browser::listener::Listener;
 use super::browser::{self, panic, storage, timer};
+use super::classroom::Classroom;
 use super::kept::Kept;
 use super::lab::Lab;
 use crate::api::ApiError;
@@ -24,30 +25,33 @@ pub fn kept() -> Result<Option<Kept>, ApiError> {
 }
 
 /// From now on, writes down what changes, soon after it did and when the page goes out of sight.
-pub fn keep(lab: Lab) {
+pub fn keep(lab: Lab, room: Classroom) {
     let is_waiting = StoredValue::new(false);
     Effect::new(move |before: Option<()>| {
         lab.track();
+        room.attempt().track();
+        room.lesson().track();
         if before.is_some() && !is_waiting.get_value() {
             is_waiting.set_value(true);
             timer::after(QUIET, move || {
                 is_waiting.set_value(false);
-                write(lab);
+                write(lab, room);
             });
         }
     });
-    Listener::new(&browser::document(), "visibilitychange", move |_| write(lab)).keep();
-    Listener::new(&browser::window(), "pagehide", move |_| write(lab)).keep();
+    Listener::new(&browser::document(), "visibilitychange", move |_| write(lab, room)).keep();
+    Listener::new(&browser::window(), "pagehide", move |_| write(lab, room)).keep();
 }
 
 /// A lab that has stopped keeps nothing more: the last good state is worth more than what it would write.
-pub fn write(lab: Lab) {
+pub fn write(lab: Lab, room: Classroom) {
     if !panic::has_stopped() {
         let view = lab.look(|_, view| view.clone());
+        let lesson = room.to_keep();
         // On the way to another moment, the learner is there after a reload.
         let text = lab.look_at_time(|timeline| {
             let at = timeline.goal().unwrap_or(timeline.session().now());
-            Kept::to_text(&timeline.journal(), at, &view)
+            Kept::to_text(&timeline.journal(), at, &view, lesson.as_ref())
         });
         storage::save(KEY, &text);
     }

@@ -1,8 +1,10 @@
 //! What is kept between visits: the session as its journal, and how the learner looked at it. Pure: texts in, texts out.
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::pace::Speed;
 use crate::api::{ApiError, DEFAULT_REGION};
+use crate::curriculum::Attempt;
 use crate::session::{Journal, START};
 use crate::sim::SimTime;
 
@@ -17,6 +19,15 @@ pub struct View {
     pub is_running: bool,
 }
 
+/// A lesson, and where the learner stands in it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct KeptLesson {
+    /// The lesson.
+    pub id: String,
+    /// Where the learner stands.
+    pub attempt: Attempt,
+}
+
 /// A session and how the learner looked at it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Kept {
@@ -26,6 +37,8 @@ pub struct Kept {
     pub at: SimTime,
     /// Region, speed, pause.
     pub view: View,
+    /// The lesson that goes on.
+    pub lesson: Option<KeptLesson>,
 }
 
 impl Default for View {
@@ -36,9 +49,9 @@ impl Default for View {
 
 impl Kept {
     /// The written form.
-    pub fn to_text(journal: &Journal, at: SimTime, view: &View) -> String {
+    pub fn to_text(journal: &Journal, at: SimTime, view: &View, lesson: Option<&KeptLesson>) -> String {
         let view = json!({"region": view.region, "speed": view.speed.factor(), "running": view.is_running});
-        json!({"view": view, "at": at.as_micros(), "journal": journal.to_json()}).to_string()
+        json!({"view": view, "at": at.as_micros(), "journal": journal.to_json(), "lesson": lesson}).to_string()
     }
 
     /// Reads the written form. What is not known of the view is as at the beginning.
@@ -56,7 +69,8 @@ impl Kept {
         };
         let at =
             value["at"].as_u64().map_or(journal.reached, SimTime::from_micros).clamp(START, journal.reached.max(START));
-        Ok(Kept { journal, at, view })
+        let lesson = serde_json::from_value(value["lesson"].clone()).ok();
+        Ok(Kept { journal, at, view, lesson })
     }
 }
 
@@ -71,14 +85,16 @@ mod tests {
         let mut journal = Journal::new(7);
         journal.reached = START + SimDuration::HOUR;
         for at in [START, START + SimDuration::MINUTE, journal.reached] {
-            let text = Kept::to_text(&journal, at, &view);
-            assert_eq!(Kept::from_text(&text), Ok(Kept { journal: journal.clone(), at, view: view.clone() }));
+            let lesson = KeptLesson { id: "zones".into(), attempt: Attempt::default() };
+            let text = Kept::to_text(&journal, at, &view, Some(&lesson));
+            let lesson = Some(lesson);
+            assert_eq!(Kept::from_text(&text), Ok(Kept { journal: journal.clone(), at, view: view.clone(), lesson }));
         }
     }
 
     #[test]
     fn a_moment_beyond_the_journal_is_its_last_one() {
-        let text = Kept::to_text(&Journal::new(7), START + SimDuration::HOUR, &View::default());
+        let text = Kept::to_text(&Journal::new(7), START + SimDuration::HOUR, &View::default(), None);
         assert_eq!(Kept::from_text(&text).map(|kept| kept.at), Ok(START));
     }
 
@@ -92,7 +108,8 @@ mod tests {
     #[test]
     fn an_odd_view_is_no_reason_to_lose_the_session() {
         let journal = Journal::new(3).to_json();
-        let text = json!({"journal": journal, "view": {"speed": 7, "region": 5}}).to_string();
-        assert_eq!(Kept::from_text(&text), Ok(Kept { journal: Journal::new(3), at: START, view: View::default() }));
+        let text = json!({"journal": journal, "view": {"speed": 7, "region": 5}, "lesson": {"id": 3}}).to_string();
+        let fresh = Kept { journal: Journal::new(3), at: START, view: View::default(), lesson: None };
+        assert_eq!(Kept::from_text(&text), Ok(fresh));
     }
 }

@@ -9,7 +9,7 @@ use super::component::Notices;
 use super::errand::{Errand, Progress};
 use super::kept::View;
 use super::pace::Speed;
-use crate::api::{ApiError, Call, Operation, Response};
+use crate::api::{ApiError, Call, DEFAULT_REGION, Operation, Response};
 use crate::console::{Account, Asker};
 use crate::projection::bench::Ghost;
 use crate::projection::comparison::ComparisonTable;
@@ -32,7 +32,11 @@ pub struct Lab {
     speed: RwSignal<Speed>,
     shortfall: RwSignal<Option<u32>>,
     region: RwSignal<String>,
+    witness: StoredValue<Option<Witness>, LocalStorage>,
 }
+
+/// Who is told of each answer.
+type Witness = std::rc::Rc<dyn Fn(&Call, &Value)>;
 
 /// A way to look at the timeline and the region that the pages show.
 type Look<T> = Arc<dyn Fn(&Timeline, &str) -> T + Send + Sync>;
@@ -79,6 +83,7 @@ impl Lab {
             speed: RwSignal::new(view.speed),
             shortfall: RwSignal::new(None),
             region: RwSignal::new(view.region),
+            witness: StoredValue::new_local(None),
         };
         provide_context(lab);
         lab
@@ -106,7 +111,11 @@ impl Lab {
             return Some(Err(ApiError::new("OnTheWay", message)));
         }
         let before = self.timeline.with_value(Timeline::current);
+        let told = (call.request.operation() == "Visit").then(|| call.clone());
         let answer = self.timeline.try_update_value(|timeline| timeline.submit(call))?;
+        if let (Some(call), Ok(answer)) = (told, &answer) {
+            self.witness.get_value().iter().for_each(|witness| witness(&call, &answer.output()));
+        }
         if !is_read {
             self.told.set(self.news_of_branch(before));
             self.show_all();
@@ -126,11 +135,17 @@ impl Lab {
         })
     }
 
-    /// Begins again with an empty account.
-    pub fn restart(self) {
+    /// From now on, `witness` is told what the visitor's browser opens: no question to the account would say it later.
+    pub fn tell_of_visits(self, witness: impl Fn(&Call, &Value) + 'static) {
+        self.witness.set_value(Some(std::rc::Rc::new(witness)));
+    }
+
+    /// Begins again with another timeline.
+    pub fn replace(self, timeline: Timeline) {
         self.forget_errand();
         self.told.set(String::new());
-        self.timeline.set_value(Timeline::new(SEED));
+        self.region.set(DEFAULT_REGION.to_owned());
+        self.timeline.set_value(timeline);
         self.forget_comparison();
         self.show_all();
     }

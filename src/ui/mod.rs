@@ -12,6 +12,8 @@ pub mod browser;
 #[cfg(feature = "ui")]
 pub mod chart;
 #[cfg(feature = "ui")]
+pub mod classroom;
+#[cfg(feature = "ui")]
 pub mod component;
 #[cfg(feature = "ui")]
 pub mod driver;
@@ -30,9 +32,13 @@ pub mod preferences;
 #[cfg(feature = "ui")]
 mod restore;
 #[cfg(feature = "ui")]
+mod schoolbag;
+#[cfg(feature = "ui")]
 pub mod shell;
 #[cfg(feature = "ui")]
 mod travel;
+#[cfg(feature = "ui")]
+pub mod welcome;
 #[cfg(feature = "ui")]
 pub mod why;
 

@@ -2,6 +2,7 @@
 use std::fmt::{self, Write};
 
 pub use crate::console::Section;
+use crate::curriculum::lesson;
 
 /// A page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +17,10 @@ pub enum Route {
     Detail(Section, String),
     /// The visitor's browser, at an address or at none.
     Visit(String),
+    /// All lessons.
+    Lessons,
+    /// What a lesson is about, by its id; it begins there.
+    Lesson(String),
     /// How the lab differs from AWS.
     Simplified,
     /// An address that leads nowhere, as it was asked for.
@@ -31,6 +36,8 @@ impl Route {
             [""] | ["bench"] => Some(Route::Bench),
             ["visit"] => Some(Route::Visit(String::new())),
             ["visit", address] => decoded(address).map(Route::Visit),
+            ["lessons"] => Some(Route::Lessons),
+            ["lessons", id] => decoded(id).map(Route::Lesson),
             ["simplified"] => Some(Route::Simplified),
             ["create", section] => Section::from_path(section).map(Route::Create),
             [section] => Section::from_path(section).map(Route::List),
@@ -46,7 +53,12 @@ impl Route {
     pub fn section(&self) -> Option<Section> {
         match self {
             Route::List(section) | Route::Create(section) | Route::Detail(section, _) => Some(*section),
-            Route::Bench | Route::Visit(_) | Route::Simplified | Route::Unknown(_) => None,
+            Route::Bench
+            | Route::Visit(_)
+            | Route::Lessons
+            | Route::Lesson(_)
+            | Route::Simplified
+            | Route::Unknown(_) => None,
         }
     }
 
@@ -58,6 +70,8 @@ impl Route {
             Route::Create(section) => format!("Create · {}", section.title()),
             Route::Detail(section, id) => format!("{id} · {}", section.title()),
             Route::Visit(_) => "Visitor's browser".to_owned(),
+            Route::Lessons => "Lessons".to_owned(),
+            Route::Lesson(id) => lesson(id).map_or_else(|| "Lesson".to_owned(), |lesson| lesson.title),
             Route::Simplified => "Simplifications".to_owned(),
             Route::Unknown(_) => "Page not found".to_owned(),
         }
@@ -74,6 +88,8 @@ impl fmt::Display for Route {
             Route::Detail(section, id) => write!(out, "#/{}/{}", section.path(), encoded(id)),
             Route::Visit(address) if address.is_empty() => out.write_str("#/visit"),
             Route::Visit(address) => write!(out, "#/visit/{}", encoded(address)),
+            Route::Lessons => out.write_str("#/lessons"),
+            Route::Lesson(id) => write!(out, "#/lessons/{}", encoded(id)),
             Route::Simplified => out.write_str("#/simplified"),
             Route::Unknown(path) => write!(out, "#/{path}"),
         }
@@ -123,7 +139,10 @@ mod tests {
         });
         let visits =
             ["", "http://web-lb-1.us-east-1.elb.amazonaws.com/a?b=c"].map(|address| Route::Visit(address.to_owned()));
-        for route in per_section.chain([Route::Bench, Route::Simplified]).chain(visits) {
+        for route in per_section
+            .chain([Route::Bench, Route::Lessons, Route::Lesson("zones".into()), Route::Simplified])
+            .chain(visits)
+        {
             assert_eq!(Route::parse(&route.to_string()), route, "{route}");
         }
     }

@@ -85,7 +85,7 @@ impl Scene {
 
     /// Shows the page with this session, as after a reload.
     pub fn show(&self, page: &Browser, view: &View) {
-        page.keep_and_reload(&Kept::to_text(self.session.journal(), self.session.now(), view));
+        page.keep_and_reload(&Kept::to_text(self.session.journal(), self.session.now(), view, None));
     }
 
     /// Carries out a request that is known to be fine.

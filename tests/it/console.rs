@@ -59,7 +59,7 @@ fn action(section: Section, label: &str) -> &'static Action {
 fn form_of(action: &Action) -> &'static Form {
     match action.run {
         Run::Form(form) => form,
-        Run::Call(..) => panic!("{} is no form", action.label),
+        Run::Call(..) | Run::Why => panic!("{} is no form", action.label),
     }
 }
 
@@ -229,7 +229,7 @@ fn all_forms() -> Vec<&'static Form> {
         all_tables().into_iter().flat_map(|(_, table)| table.actions.iter().chain(table.add)).filter_map(|action| {
             match action.run {
                 Run::Form(form) => Some(form),
-                Run::Call(..) => None,
+                Run::Call(..) | Run::Why => None,
             }
         });
     let mut found: Vec<&Form> = of_actions.collect();

@@ -15,6 +15,12 @@ pub fn go(fragment: &str) {
     let _ = super::window().location().set_hash(fragment);
 }
 
+/// Whether the address asks for an empty account where nothing is kept: `?start=empty`.
+pub fn asks_for_empty_account() -> bool {
+    let query = super::window().location().search().unwrap_or_default();
+    query.trim_start_matches('?').split('&').any(|part| part == "start=empty")
+}
+
 /// Names the document.
 pub fn set_title(title: &str) {
     super::document().set_title(title);

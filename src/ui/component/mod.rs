@@ -32,6 +32,7 @@ pub use dialog::Dialog;
 pub use empty_state::EmptyState;
 pub use facts::{Fact, Facts};
 pub use field::{AreaField, CheckField, Choice, FieldFrame, TextField};
+pub use help::term;
 pub use icon::{Icon, IconImage};
 pub use menu::{Menu, MenuItem};
 pub use meter::Meter;

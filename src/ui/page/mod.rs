@@ -2,6 +2,7 @@
 mod bench;
 mod console;
 pub mod form;
+mod lessons;
 mod list;
 mod not_found;
 mod simplified;
@@ -21,6 +22,8 @@ pub fn page(route: Route) -> AnyView {
         Route::Create(section) => view! { <console::CreatePage section=section /> }.into_any(),
         Route::Detail(section, id) => view! { <console::DetailPage section=section id=id /> }.into_any(),
         Route::Visit(address) => view! { <visit::VisitPage address=address /> }.into_any(),
+        Route::Lessons => view! { <lessons::LessonsPage /> }.into_any(),
+        Route::Lesson(id) => view! { <lessons::LessonPage id=id /> }.into_any(),
         Route::Simplified => view! { <simplified::SimplifiedPage /> }.into_any(),
         Route::Unknown(path) => view! { <not_found::NotFound path=path /> }.into_any(),
     }

@@ -1,5 +1,6 @@
 //! The frame around each page: the bar on top, the navigation beside it, and what screen readers are told.
 mod clock;
+mod lesson_panel;
 mod restart;
 mod side_nav;
 mod theme_button;
@@ -12,6 +13,9 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
+pub use self::lesson_panel::prose;
+
+use self::lesson_panel::LessonPanel;
 use self::side_nav::SideNav;
 use self::time_bar::TimeBarSection;
 use self::top_bar::TopBar;
@@ -41,6 +45,7 @@ pub fn Shell(route: Memo<Route>) -> impl IntoView {
         <div class="shell" data-nav-open=move || nav_open.get().then_some("")>
             <TopBar nav_open=nav_open />
             <SideNav route=route open=nav_open />
+            <LessonPanel />
             <main id="main" tabindex="-1">{shown}</main>
             <WhyPanel />
             <TimeBarSection />

@@ -1,18 +1,21 @@
 //! Beginning again.
 use leptos::prelude::*;
 
+use crate::session::Timeline;
 use crate::ui::browser::storage;
+use crate::ui::classroom::Classroom;
 use crate::ui::component::{Button, ButtonKind, Icon, Question, Questions};
 use crate::ui::keeper;
-use crate::ui::lab::Lab;
+use crate::ui::lab::{Lab, SEED};
 
 /// A button that asks, and then begins again with an empty account.
 #[component]
 pub fn RestartButton() -> impl IntoView {
-    let lab = Lab::get();
+    let (lab, room) = (Lab::get(), Classroom::get());
     let restart = move |()| {
-        lab.restart();
-        keeper::write(lab);
+        room.leave();
+        lab.replace(Timeline::new(SEED));
+        keeper::write(lab, room);
     };
     let ask = move || {
         let kept = if storage::is_there() {

@@ -42,6 +42,13 @@ pub fn SideNav(route: Memo<Route>, open: RwSignal<bool>) -> impl IntoView {
             </ul>
             <ul>
                 <NavLink
+                    to=Route::Lessons
+                    icon=Icon::Check
+                    is_current=Signal::derive(move || route.with(|route| matches!(route, Route::Lessons | Route::Lesson(_))))
+                />
+            </ul>
+            <ul>
+                <NavLink
                     to=Route::Visit(String::new())
                     icon=Icon::Open
                     is_current=Signal::derive(move || route.with(|route| matches!(route, Route::Visit(_))))

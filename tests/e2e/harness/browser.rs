@@ -80,9 +80,14 @@ impl Browser {
         page
     }
 
-    /// Goes to a route, for example `#/groups/web`.
-    pub fn go(&self, route: &str) {
+    /// Goes to a route as someone who was never here.
+    pub fn come_first(&self, route: &str) {
         self.command("url", &json!({ "url": format!("{}{route}", self.address) }));
+    }
+
+    /// Goes to a route with an account that begins empty, for example `#/groups/web`.
+    pub fn go(&self, route: &str) {
+        self.command("url", &json!({ "url": format!("{}?start=empty{route}", self.address) }));
     }
 
     /// Runs JavaScript at the beginning of each page that is loaded from now on.

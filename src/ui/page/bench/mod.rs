@@ -4,6 +4,7 @@ mod faults;
 mod latest;
 mod map;
 mod traffic;
+mod welcome;
 
 use leptos::prelude::*;
 
@@ -12,6 +13,7 @@ use self::faults::FaultsCard;
 use self::latest::LatestCard;
 use self::map::MapCard;
 use self::traffic::TrafficCard;
+use self::welcome::WelcomeCard;
 use crate::projection::bench;
 use crate::projection::chart::Cursor;
 use crate::sim::SimDuration;
@@ -28,6 +30,7 @@ const WINDOW: SimDuration = SimDuration::from_secs(3_600);
 pub fn Bench() -> impl IntoView {
     view! {
         <PageHeader title="Bench".to_owned() note="Your servers, the visitors you send them, and what comes of it.".to_owned() />
+        <WelcomeCard />
         <MapCard />
         <TrafficCard />
         <FaultsCard />

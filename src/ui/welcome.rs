@@ -1,0 +1,56 @@
+//! What someone meets who was never here: a shop that is open already.
+use leptos::prelude::*;
+
+use super::kept::View;
+use super::pace::Speed;
+use crate::curriculum::Scenario;
+use crate::session::Timeline;
+
+/// Whether the learner is still to be told where they are; in context.
+#[derive(Clone, Copy)]
+pub struct Welcome {
+    is_open: RwSignal<bool>,
+}
+
+impl Welcome {
+    /// Puts it into context.
+    pub fn provide(is_open: bool) {
+        provide_context(Welcome { is_open: RwSignal::new(is_open) });
+    }
+
+    /// The one in context.
+    pub fn get() -> Self {
+        expect_context()
+    }
+
+    /// Whether it is shown.
+    pub fn is_open(self) -> Signal<bool> {
+        self.is_open.into()
+    }
+
+    /// Takes it away.
+    pub fn close(self) {
+        self.is_open.set(false);
+    }
+}
+
+/// The account of the busy shop. A test rules out that there is none.
+pub fn busy_shop() -> Option<Timeline> {
+    let scenario = Scenario::busy_shop().ok()?;
+    let mut timeline = Timeline::new(scenario.seed);
+    scenario.set_up(&mut |call| timeline.submit(call).map(|response| response.output())).ok()?;
+    Some(timeline)
+}
+
+/// How a newcomer looks at it: an hour goes by in a minute.
+pub fn view() -> View {
+    View { speed: Speed::X60, ..View::default() }
+}
+
+/// Whether the account is the shop as it began: nothing was asked for since.
+pub fn is_scenario(timeline: &Timeline) -> bool {
+    let entries = &timeline.session().journal().entries;
+    let asked = Scenario::busy_shop().map_or(0, |scenario| scenario.changes());
+    let is_shop = timeline.session().cloud().regions().any(|region| region.autoscaling.groups.contains_key("shop-asg"));
+    is_shop && entries.len() == asked
+}
