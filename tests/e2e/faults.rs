@@ -30,7 +30,8 @@ fn break_and_mend(hand: Hand) {
     hand.choose(&page.field("Where"), "us-east-1a");
     hand.press(&page.region("Break something").button("Break"));
     let zone = page.find(".map-zone").first();
-    zone.find("h3 + .broken").find_text("zone lost").wait();
+    zone.find("h3 + .broken").wait();
+    assert_eq!(zone.find("h3 + .broken").text(), "zone lost");
     assert!(zone.find(".map-tile").first().text().contains("zone lost"));
     page.region("Faults").row("Lose a zone").find_text("active").wait();
 

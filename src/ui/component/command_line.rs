@@ -32,7 +32,7 @@ pub fn CommandLine(
     let icon = Signal::derive(move || if copied.get() { Icon::Check } else { Icon::Copy });
     view! {
         <div class="command-line">
-            <pre tabindex="0" role="region" aria-label="Command"><code node_ref=code>{command}</code></pre>
+            <pre tabindex="0" role="group" aria-label="Command"><code node_ref=code>{command}</code></pre>
             <Button label=label icon=icon icon_only=true kind=ButtonKind::Quiet on_press=copy />
         </div>
     }

@@ -74,8 +74,10 @@ pub fn NoticeList(notices: Notices) -> impl IntoView {
         }
     };
     view! {
-        <ul class="notice-list" role="status">
-            <For each=move || notices.list.get() key=|notice| notice.id children=notice />
-        </ul>
+        <div role="status">
+            <ul class="notice-list">
+                <For each=move || notices.list.get() key=|notice| notice.id children=notice />
+            </ul>
+        </div>
     }
 }

@@ -29,7 +29,7 @@ pub fn FaultsCard() -> impl IntoView {
                 <summary>"Break something"</summary>
                 <BreakForm />
             </details>
-            <DataTable caption="Faults" rows=table columns=columns actions=Callback::new(clear_button) empty=ViewFn::from(|| ()) />
+            <DataTable caption="Faults so far" rows=table columns=columns actions=Callback::new(clear_button) empty=ViewFn::from(|| ()) />
         </Card>
     }
 }

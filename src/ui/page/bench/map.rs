@@ -200,11 +200,11 @@ fn tile(tile: Signal<Tile>) -> AnyView {
     let name = move || tile.with(tile_name);
     view! {
         <li>
-            <a class="map-tile" href=to.to_string() data-state=move || state.get().name() aria-label=name title=name style:--share=move || format!("{}%", cpu.get().unwrap_or(0.0))>
-                <b aria-hidden="true">{short(&id)}</b>
-                <span class="map-tile-state" aria-hidden="true"><Badge state=state text=doing /></span>
-                <span class="map-tile-cpu" aria-hidden="true"><Meter label="CPU" percent=cpu /></span>
-                <small aria-hidden="true">{move || tile.with(tile_note)}</small>
+            <a class="map-tile" href=to.to_string() data-state=move || state.get().name() title=name style:--share=move || format!("{}%", cpu.get().unwrap_or(0.0))>
+                <b>{short(&id)}</b>
+                <span class="map-tile-state"><Badge state=state text=doing /></span>
+                <span class="map-tile-cpu"><Meter label="CPU" percent=cpu /></span>
+                <small>{move || tile.with(tile_note)}</small>
                 {broken(Signal::derive(move || tile.with(|tile| tile.broken.clone())))}
             </a>
         </li>
