@@ -104,9 +104,12 @@ impl<'page> Locator<'page> {
         self.count() > 0
     }
 
-    /// Clicks it.
+    /// Clicks it, where a person would have scrolled it to: not below the bars at the edges of the window.
     pub fn click(&self) {
-        self.with(|session, element| session.post(&element.command("click"), &json!({})));
+        self.with(|session, element| {
+            session.post("execute/sync", &json!({ "script": INTO_VIEW, "args": [element.as_argument()] }))?;
+            session.post(&element.command("click"), &json!({}))
+        });
     }
 
     /// Types at the end of what the control holds.
@@ -245,6 +248,9 @@ impl<'page> Locator<'page> {
         Ok(found.as_array().into_iter().flatten().filter_map(ElementId::from_answer).collect())
     }
 }
+
+/// The page's scroll padding keeps clear of its bars.
+const INTO_VIEW: &str = "arguments[0].scrollIntoView({block: 'nearest', inline: 'nearest'})";
 
 impl fmt::Display for Locator<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
