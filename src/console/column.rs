@@ -9,8 +9,6 @@ use super::{Section, path};
 pub enum Show {
     /// As it is.
     Text,
-    /// As it is, and it may take several lines.
-    Wide,
     /// As a number, digits under digits.
     Number,
     /// As a state.
@@ -42,6 +40,8 @@ pub struct Column {
     pub show: Show,
     /// What stands after a number: ` GiB`.
     pub unit: &'static str,
+    /// Whether its values may take several lines.
+    pub is_wide: bool,
 }
 
 /// A value to show.
@@ -72,7 +72,7 @@ impl Cell {
 impl Column {
     /// A column of short texts.
     pub const fn new(heading: &'static str, path: &'static str) -> Self {
-        Column { heading, path, show: Show::Text, unit: "" }
+        Column { heading, path, show: Show::Text, unit: "", is_wide: false }
     }
 
     /// A column that shows its values so.
@@ -92,7 +92,7 @@ impl Column {
 
     /// A column of sentences and lists.
     pub const fn wide(heading: &'static str, path: &'static str) -> Self {
-        Column::new(heading, path).show(Show::Wide)
+        Column { is_wide: true, ..Column::new(heading, path) }
     }
 
     /// The value of a thing.
@@ -102,7 +102,7 @@ impl Column {
             return Cell::Text(text);
         }
         match self.show {
-            Show::Text | Show::Wide => Cell::Text(text),
+            Show::Text => Cell::Text(text),
             Show::Number => Cell::Text(format!("{text}{}", self.unit)),
             Show::State => Cell::State(meaning(&text), text),
             Show::Time => Cell::Text(moment(&text)),

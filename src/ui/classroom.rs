@@ -24,6 +24,8 @@ pub struct Classroom {
     verdict: RwSignal<Option<Verdict>>,
     shown: RwSignal<Demonstration>,
     finished: RwSignal<BTreeSet<String>>,
+    /// The learner has just gone on to a step, which is now to be read.
+    has_moved: StoredValue<bool>,
 }
 
 /// A reference solution on its way.
@@ -48,12 +50,16 @@ impl Classroom {
             verdict: RwSignal::new(None),
             shown: RwSignal::new(Demonstration::default()),
             finished: RwSignal::new(schoolbag::finished()),
+            has_moved: StoredValue::new(false),
         };
         if let Some((known, attempt)) = kept.and_then(|kept| Some((lesson(&kept.id)?, kept.attempt))) {
             room.lesson.set(Some(Arc::new(known)));
             room.attempt.set(attempt);
         }
-        lab.tell_of_visits(move |call, answer| room.attempt.update(|attempt| attempt.witness(call, answer)));
+        lab.tell_of_visits(move |call, answer| {
+            room.attempt.update(|attempt| attempt.witness(call, answer));
+            room.look();
+        });
         room.look_when_something_happens();
         provide_context(room);
         room
@@ -98,6 +104,7 @@ impl Classroom {
         self.leave();
         self.lab.replace(Timeline::new(known.seed));
         let attempt = Attempt::begin(&known, &mut self.asker()).map_err(|mistake| mistake.to_string())?;
+        self.has_moved.set_value(true);
         self.attempt.set(attempt);
         self.lesson.set(Some(Arc::new(known)));
         self.lab.running().set(true);
@@ -123,11 +130,17 @@ impl Classroom {
             });
             self.finished.with_untracked(schoolbag::keep);
         }
+        self.has_moved.set_value(true);
         self.attempt.set(attempt);
         self.verdict.set(None);
         self.shown.set(Demonstration::default());
         self.go_to_page();
         self.look();
+    }
+
+    /// Whether the learner has just gone on to a step: not when a kept lesson appears again. Says so once.
+    pub fn has_moved(self) -> bool {
+        self.has_moved.try_update_value(std::mem::take).unwrap_or_default()
     }
 
     /// Asks for one more hint.
@@ -172,7 +185,7 @@ impl Classroom {
             return;
         };
         let words = format!("{} {}", next.service, next.operation);
-        let refusal = script.step(&mut self.asker()).and_then(Result::err).map(|refusal| refusal.to_string());
+        let refusal = script.step(&mut self.learner()).and_then(Result::err).map(|refusal| refusal.to_string());
         self.shown.update(|shown| shown.lines.push((words, refusal)));
         timer::after(DEMONSTRATION_PACE, move || self.show_next(script));
     }
@@ -204,7 +217,6 @@ impl Classroom {
     /// Looks how the step stands. Time stops when it is done: there is something to read.
     fn look(self) {
         let Some(lesson) = self.lesson.get_untracked() else { return };
-        // The lesson's own questions may not be taken for the learner's: the attempt is put back after them.
         let mut attempt = self.attempt.get_untracked();
         let verdict = attempt.look(&lesson, &mut self.asker());
         let was_done = self.verdict.with_untracked(|before| before.as_ref().is_none_or(|before| before.is_done));
@@ -219,7 +231,13 @@ impl Classroom {
         }
     }
 
+    /// Asks for the lesson.
     fn asker(self) -> impl FnMut(Call) -> Result<Value, ApiError> {
+        move |call| self.lab.answer(call).map(|response| response.output())
+    }
+
+    /// Asks as the learner would.
+    fn learner(self) -> impl FnMut(Call) -> Result<Value, ApiError> {
         let mut account = self.lab;
         move |call| Account::submit(&mut account, call).map(|response| response.output())
     }

@@ -26,6 +26,7 @@ pub struct Lab {
     pub(super) compared: RwSignal<Option<ComparisonTable>>,
     pub(super) ghost: StoredValue<Option<Ghost>, LocalStorage>,
     revision: RwSignal<u64>,
+    late: RwSignal<u64>,
     shown_at: StoredValue<f64>,
     now: RwSignal<SimTime>,
     running: RwSignal<bool>,
@@ -47,7 +48,12 @@ type Read<T> = Arc<dyn Fn(&mut Asker, &Value) -> T + Send + Sync>;
 /// What asks by names goes through the lab; a question alone does not make the page look anew.
 impl Account for Lab {
     fn submit(&mut self, call: Call) -> Result<Response, ApiError> {
-        self.carry_out(call).unwrap_or_else(|| Err(stopped()))
+        let told = (call.request.operation() == "Visit").then(|| call.clone());
+        let answer = self.answer(call);
+        if let (Some(call), Ok(answer)) = (told, &answer) {
+            self.witness.get_value().iter().for_each(|witness| witness(&call, &answer.output()));
+        }
+        answer
     }
 
     fn look(&self, look: &mut dyn FnMut(&Session)) {
@@ -78,6 +84,7 @@ impl Lab {
             compared: RwSignal::new(None),
             ghost: StoredValue::new_local(None),
             revision: RwSignal::new(0),
+            late: RwSignal::new(0),
             shown_at: StoredValue::new(0.0),
             running: RwSignal::new(view.is_running),
             speed: RwSignal::new(view.speed),
@@ -104,6 +111,14 @@ impl Lab {
         T::output_of(self.carry_out(call).ok_or_else(stopped)??).ok_or_else(stopped)
     }
 
+    /// Carries out a call that nobody is told of: a question of a lesson is not the learner's.
+    ///
+    /// # Errors
+    /// As [`Lab::submit`].
+    pub fn answer(self, call: Call) -> Result<Response, ApiError> {
+        self.carry_out(call).unwrap_or_else(|| Err(stopped()))
+    }
+
     fn carry_out(self, call: Call) -> Option<Result<Response, ApiError>> {
         let is_read = is_read(&call.request);
         if !is_read && self.is_travelling() {
@@ -111,11 +126,7 @@ impl Lab {
             return Some(Err(ApiError::new("OnTheWay", message)));
         }
         let before = self.timeline.with_value(Timeline::current);
-        let told = (call.request.operation() == "Visit").then(|| call.clone());
         let answer = self.timeline.try_update_value(|timeline| timeline.submit(call))?;
-        if let (Some(call), Ok(answer)) = (told, &answer) {
-            self.witness.get_value().iter().for_each(|witness| witness(&call, &answer.output()));
-        }
         if !is_read {
             self.told.set(self.news_of_branch(before));
             self.show_all();
@@ -172,10 +183,21 @@ impl Lab {
         self,
         look: impl Fn(&Timeline, &str) -> T + Send + Sync + 'static,
     ) -> Memo<T> {
-        // One kind of memo for each type of what is seen, not one for each way of looking: that would be half of the page.
-        let look: Look<T> = Arc::new(look);
+        self.memo(self.revision, Arc::new(look))
+    }
+
+    /// As [`Lab::view_of_time`], one picture later: what is heavy and can wait does not share a picture with the map.
+    pub fn view_late<T: Clone + PartialEq + Send + Sync + 'static>(
+        self,
+        look: impl Fn(&Timeline, &str) -> T + Send + Sync + 'static,
+    ) -> Memo<T> {
+        self.memo(self.late, Arc::new(look))
+    }
+
+    /// One kind of memo for each type of what is seen, not one for each way of looking: that would be half of the page.
+    fn memo<T: Clone + PartialEq + Send + Sync + 'static>(self, pulse: RwSignal<u64>, look: Look<T>) -> Memo<T> {
         Memo::new(move |_| {
-            self.revision.track();
+            pulse.track();
             self.region.with(|region| self.timeline.with_value(|timeline| look(timeline, region)))
         })
     }
@@ -262,6 +284,8 @@ impl Lab {
         if millis - self.shown_at.get_value() >= REFRESH_MILLIS {
             self.shown_at.set_value(millis);
             self.revision.update(|revision| *revision += 1);
+        } else if self.late.get_untracked() != self.revision.get_untracked() {
+            self.late.set(self.revision.get_untracked());
         }
     }
 
@@ -272,5 +296,6 @@ impl Lab {
             self.now.set(now);
         }
         self.revision.update(|revision| *revision += 1);
+        self.late.set(self.revision.get_untracked());
     }
 }

@@ -171,7 +171,10 @@ impl<'page> Learner<'page> {
         self.page.wait_until("a third instance runs", |page| {
             page.find("main td[data-label='Instance state'] .badge[data-state=good]").count() == 3
         });
-        self.hand.press(&self.page.find("main td a").first());
+        let others = [self.id("linux"), self.id("windows")];
+        let links = self.page.find("main td[data-label='Instance ID'] a");
+        let third = (0..links.count()).map(|index| links.nth(index)).find(|link| !others.contains(&link.text()));
+        self.hand.press(&third.expect("a third instance"));
         self.page.row("AMI ID").find_text(&image).wait();
         image
     }

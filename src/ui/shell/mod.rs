@@ -63,9 +63,16 @@ fn follow(route: Memo<Route>, nav_open: RwSignal<bool>) {
         if before.is_some() {
             nav_open.set(false);
             browser::window().scroll_to_with_x_and_y(0.0, 0.0);
-            focus("main h1");
+            // A learner who goes on to the next step of a lesson reads that first.
+            if !has_focus(".lesson-step > h3") {
+                focus("main h1");
+            }
         }
     });
+}
+
+fn has_focus(selector: &str) -> bool {
+    browser::document().active_element().is_some_and(|active| active.matches(selector).unwrap_or(false))
 }
 
 fn focus(selector: &str) {

@@ -14,7 +14,7 @@ use crate::ui::page::form::{FormState, FormSummary};
 /// The form and the list. Both stay folded until they are wanted.
 #[component]
 pub fn FaultsCard() -> impl IntoView {
-    let rows = Lab::get().view(|session, _| faults(session));
+    let rows = Lab::get().view_late(|timeline, _| faults(timeline.session()));
     let note =
         Signal::derive(move || match rows.with(|rows| rows.iter().filter(|row| row.stage == Stage::Active).count()) {
             0 => "Nothing is broken.".to_owned(),
@@ -57,7 +57,7 @@ fn clear_button(id: String) -> AnyView {
 #[component]
 fn BreakForm() -> impl IntoView {
     let lab = Lab::get();
-    let things = lab.view(breakables);
+    let things = lab.view_late(|timeline, region| breakables(timeline.session(), region));
     let kinds: Vec<Choice> = BREAKAGES.iter().map(|kind| Choice::new(kind.name, kind.label)).collect();
     let empty = || RwSignal::new(String::new());
     let (name, thing) = (RwSignal::new(BREAKAGES[0].name.to_owned()), empty());

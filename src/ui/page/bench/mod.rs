@@ -45,8 +45,8 @@ fn Charts() -> impl IntoView {
     let lab = Lab::get();
     let cursor = RwSignal::new(Cursor::Off);
     let on_ask = Callback::new(|(moment, reach)| Inquiry::get().ask_at(moment, reach));
-    let specs = lab.view(move |session, region| {
-        lab.with_ghost(|ghost| bench::charts(session, region, bench::Look { length: WINDOW, ghost }))
+    let specs = lab.view_late(move |timeline, region| {
+        lab.with_ghost(|ghost| bench::charts(timeline.session(), region, bench::Look { length: WINDOW, ghost }))
     });
     let chart = move |index: usize| {
         let spec = Memo::new(move |_| specs.with(|specs| specs[index].clone()));

@@ -100,7 +100,7 @@ pub fn columns(table: &Table) -> Vec<component::Column> {
         let drawn = component::Column::new(column.heading);
         match column.show {
             Show::Number => drawn.numeric(),
-            Show::Wide => drawn.wide(),
+            _ if column.is_wide => drawn.wide(),
             _ => drawn,
         }
     };

@@ -24,7 +24,7 @@ pub(super) fn all(session: &Session, region: &str) -> Vec<Row> {
 
 /// The latest events of the region.
 pub fn event_table() -> AnyView {
-    let latest = Lab::get().view(|session, region| rows(session, region, LATEST));
+    let latest = Lab::get().view_late(|timeline, region| rows(timeline.session(), region, LATEST));
     let empty = || view! { <p class="quiet">"Nothing yet."</p> };
     view! { <DataTable caption="What happened last" rows=latest columns=columns() empty=empty /> }.into_any()
 }

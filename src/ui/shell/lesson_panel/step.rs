@@ -15,11 +15,11 @@ use crate::ui::component::{Button, ButtonKind, Icon, IconImage};
 pub fn StepView(lesson: Arc<Lesson>, number: usize) -> impl IntoView {
     let room = Classroom::get();
     let heading = NodeRef::<html::H3>::new();
-    if number > 0 {
+    if room.has_moved() {
         focus_when_there(heading);
     }
     let step = lesson.steps[number].clone();
-    let text = in_words(room, &step.text);
+    let text = prose(&in_words(room, &step.text));
     let is_done =
         Memo::new(move |_| room.verdict().with(|verdict| verdict.as_ref().is_some_and(|found| found.is_done)));
     let why = in_words(room, &step.why);
@@ -134,7 +134,7 @@ fn Help(step: Step) -> impl IntoView {
     };
     let is_busy = Signal::derive(move || demonstration.with(|shown| shown.is_running));
     view! {
-        <ol class="lesson-hints" role="status">{lines}</ol>
+        <div role="status"><ol class="lesson-hints">{lines}</ol></div>
         <div class="row-actions">
             <Show when=move || asked() < all><Button label=label icon=Icon::Info on_press=move || room.ask_for_hint() /></Show>
             <Button label="Show me" icon=Icon::Play kind=ButtonKind::Quiet disabled=is_busy on_press=move || room.show_me() />

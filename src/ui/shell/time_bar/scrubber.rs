@@ -59,7 +59,7 @@ fn mark(mark: &Placed) -> impl IntoView + use<> {
 /// The marks of the branch: those up to the moment, and those that were seen ahead of it before the learner went back.
 fn all_marks(lab: Lab) -> Memo<Vec<Mark>> {
     let seen = StoredValue::new(BTreeMap::<(BranchId, String), Vec<Mark>>::new());
-    lab.view_of_time(move |timeline, region| {
+    lab.view_late(move |timeline, region| {
         let marks = marks::marks(timeline.session(), region);
         let key = (timeline.current(), region.to_owned());
         if timeline.is_in_the_past() {
