@@ -124,7 +124,7 @@ shapes! {
 
     /// A request, with the members of a CloudTrail record. A refused one has an error code.
     RequestEvent {
-        event_time: String, aws_region: String, event_source: String, event_name: String, request_parameters: BTreeMap<String, Value>,
+        event_id: String, event_time: String, aws_region: String, event_source: String, event_name: String, request_parameters: BTreeMap<String, Value>,
         error_code: Option<String>, error_message: Option<String>,
     }
 

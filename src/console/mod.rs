@@ -12,6 +12,7 @@ pub mod kind;
 pub mod kinds;
 pub mod meaning;
 pub mod path;
+pub mod requests;
 pub mod section;
 pub mod submit;
 pub mod table;

@@ -133,7 +133,7 @@ fn of_judgement(judgement: &Judgement) -> Vec<String> {
         .iter()
         .rev()
         .map(|point| {
-            let time = SimTime::parse_iso8601(&point.time).map_or_else(|| point.time.clone(), |at| minute(at));
+            let time = SimTime::parse_iso8601(&point.time).map_or_else(|| point.time.clone(), minute);
             format!("{} at {time}", rounded(point.value))
         })
         .collect();

@@ -36,10 +36,12 @@ impl Session {
         DescribeRequestsResult { events: found.map(|(index, entry)| self.request_event(index + 1, entry)).collect() }
     }
 
+    /// Simplified: the event's id is its number, not a UUID.
     fn request_event(&self, number: usize, entry: &Entry) -> RequestEvent {
         let refusal = self.trail.refusals.get(&number);
         let request = &entry.call.request;
         RequestEvent {
+            event_id: number.to_string(),
             event_time: entry.at.to_iso8601(),
             aws_region: entry.call.region.clone(),
             event_source: format!("{}.amazonaws.com", source_of(request.service())),

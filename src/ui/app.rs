@@ -6,7 +6,7 @@ use super::browser::live::Announcer;
 use super::browser::{boot, double_click, location, panic};
 use super::classroom::Classroom;
 use super::component::{Notices, Questions};
-use super::kept::{KeptLesson, View};
+use super::kept::View;
 use super::lab::{Lab, SEED};
 use super::preferences::Preferences;
 use super::route::Route;
@@ -34,7 +34,7 @@ pub fn mount() {
     }
 }
 
-fn show(timeline: Timeline, view: View, lesson: Option<KeptLesson>, trouble: Option<String>) {
+fn show(timeline: Timeline, view: View, lesson: Option<String>, trouble: Option<String>) {
     if let Some(element) = boot::take_place() {
         mount_to(element, move || view! { <App timeline=timeline view=view lesson=lesson trouble=trouble /> }).forget();
     }
@@ -45,7 +45,7 @@ fn App(
     timeline: Timeline,
     view: View,
     /// The lesson that goes on.
-    lesson: Option<KeptLesson>,
+    lesson: Option<String>,
     /// Why the kept session could not be read.
     trouble: Option<String>,
 ) -> impl IntoView {

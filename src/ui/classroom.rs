@@ -1,5 +1,4 @@
 //! The lesson that the learner is in: where they stand, what is reached, and what they asked for.
-use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -7,12 +6,11 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use super::browser::{location, timer};
-use super::kept::KeptLesson;
 use super::lab::Lab;
 use super::schoolbag;
 use crate::api::{ApiError, Call};
 use crate::console::Account;
-use crate::curriculum::{Attempt, Lesson, Score, Script, Verdict, lesson};
+use crate::curriculum::{Attempt, Lesson, Mistake, Progress, Score, Script, Verdict, lesson};
 use crate::session::Timeline;
 
 /// The classroom, for every component: in context, and `Copy`.
@@ -23,7 +21,7 @@ pub struct Classroom {
     attempt: RwSignal<Attempt>,
     verdict: RwSignal<Option<Verdict>>,
     shown: RwSignal<Demonstration>,
-    finished: RwSignal<BTreeSet<String>>,
+    progress: RwSignal<Progress>,
     /// The learner has just gone on to a step, which is now to be read.
     has_moved: StoredValue<bool>,
 }
@@ -42,17 +40,17 @@ const DEMONSTRATION_PACE: Duration = Duration::from_millis(900);
 
 impl Classroom {
     /// Puts a classroom into context, with the lesson that was kept.
-    pub fn provide(lab: Lab, kept: Option<KeptLesson>) -> Self {
+    pub fn provide(lab: Lab, kept: Option<String>) -> Self {
         let room = Classroom {
             lab,
             lesson: RwSignal::new(None),
             attempt: RwSignal::new(Attempt::default()),
             verdict: RwSignal::new(None),
             shown: RwSignal::new(Demonstration::default()),
-            finished: RwSignal::new(schoolbag::finished()),
+            progress: RwSignal::new(schoolbag::load()),
             has_moved: StoredValue::new(false),
         };
-        if let Some((known, attempt)) = kept.and_then(|kept| Some((lesson(&kept.id)?, kept.attempt))) {
+        if let Some((known, attempt)) = kept.and_then(|text| restored(&text)) {
             room.lesson.set(Some(Arc::new(known)));
             room.attempt.set(attempt);
         }
@@ -90,9 +88,25 @@ impl Classroom {
         self.shown.into()
     }
 
-    /// The lessons that were finished once.
-    pub fn finished(self) -> Signal<BTreeSet<String>> {
-        self.finished.into()
+    /// What the learner has reached in all lessons.
+    pub fn progress(self) -> Signal<Progress> {
+        self.progress.into()
+    }
+
+    /// Changes what the learner has reached, and keeps it.
+    pub fn change_progress(self, change: impl FnOnce(&mut Progress)) {
+        self.progress.update(change);
+        self.progress.with_untracked(schoolbag::keep);
+    }
+
+    /// Takes over what was reached elsewhere.
+    ///
+    /// # Errors
+    /// What is wrong with the text.
+    pub fn import_progress(self, text: &str) -> Result<(), Mistake> {
+        let progress = Progress::import(text)?;
+        self.change_progress(|kept| *kept = progress);
+        Ok(())
     }
 
     /// Begins a lesson with an account of its own.
@@ -124,12 +138,6 @@ impl Classroom {
         let Some(lesson) = self.lesson.get_untracked() else { return };
         let mut attempt = self.attempt.get_untracked();
         attempt.proceed(&lesson, &mut self.asker());
-        if attempt.step(&lesson).is_none() {
-            self.finished.update(|finished| {
-                finished.insert(lesson.id.clone());
-            });
-            self.finished.with_untracked(schoolbag::keep);
-        }
         self.has_moved.set_value(true);
         self.attempt.set(attempt);
         self.verdict.set(None);
@@ -170,9 +178,8 @@ impl Classroom {
     }
 
     /// What is kept of the lesson with the session.
-    pub fn to_keep(self) -> Option<KeptLesson> {
-        let lesson = self.lesson.get_untracked()?;
-        Some(KeptLesson { id: lesson.id.clone(), attempt: self.attempt.get_untracked() })
+    pub fn to_keep(self) -> Option<String> {
+        self.lesson.with_untracked(Option::is_some).then(|| self.attempt.with_untracked(Attempt::write))
     }
 
     fn show_next(self, mut script: Script) {
@@ -219,9 +226,11 @@ impl Classroom {
         let Some(lesson) = self.lesson.get_untracked() else { return };
         let mut attempt = self.attempt.get_untracked();
         let verdict = attempt.look(&lesson, &mut self.asker());
-        let was_done = self.verdict.with_untracked(|before| before.as_ref().is_none_or(|before| before.is_done));
+        let was_done = self.verdict.with_untracked(|before| before.as_ref().is_some_and(|before| before.is_done));
         if verdict.is_done && !was_done {
             self.lab.running().set(false);
+            let score = attempt.score(&lesson, &mut self.asker());
+            self.change_progress(|progress| progress.record(&lesson, &attempt, score.as_ref()));
         }
         if self.attempt.with_untracked(|before| *before != attempt) {
             self.attempt.set(attempt);
@@ -241,4 +250,12 @@ impl Classroom {
         let mut account = self.lab;
         move |call| Account::submit(&mut account, call).map(|response| response.output())
     }
+}
+
+/// The lesson of a kept attempt, if it still is one.
+fn restored(text: &str) -> Option<(Lesson, Attempt)> {
+    let attempt: Attempt = serde_json::from_str(text).ok()?;
+    let known = lesson(attempt.lesson_id())?;
+    let attempt = Attempt::restore(&known, text).ok()?;
+    Some((known, attempt))
 }

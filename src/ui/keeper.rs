@@ -51,7 +51,7 @@ pub fn write(lab: Lab, room: Classroom) {
         // On the way to another moment, the learner is there after a reload.
         let text = lab.look_at_time(|timeline| {
             let at = timeline.goal().unwrap_or(timeline.session().now());
-            Kept::to_text(&timeline.journal(), at, &view, lesson.as_ref())
+            Kept::to_text(&timeline.journal(), at, &view, lesson.as_deref())
         });
         storage::save(KEY, &text);
     }

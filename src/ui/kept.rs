@@ -1,10 +1,8 @@
 //! What is kept between visits: the session as its journal, and how the learner looked at it. Pure: texts in, texts out.
-use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::pace::Speed;
 use crate::api::{ApiError, DEFAULT_REGION};
-use crate::curriculum::Attempt;
 use crate::session::{Journal, START};
 use crate::sim::SimTime;
 
@@ -19,15 +17,6 @@ pub struct View {
     pub is_running: bool,
 }
 
-/// A lesson, and where the learner stands in it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct KeptLesson {
-    /// The lesson.
-    pub id: String,
-    /// Where the learner stands.
-    pub attempt: Attempt,
-}
-
 /// A session and how the learner looked at it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Kept {
@@ -37,8 +26,8 @@ pub struct Kept {
     pub at: SimTime,
     /// Region, speed, pause.
     pub view: View,
-    /// The lesson that goes on.
-    pub lesson: Option<KeptLesson>,
+    /// Where the learner stands in a lesson, as [`Attempt::write`](crate::curriculum::Attempt::write) has it.
+    pub lesson: Option<String>,
 }
 
 impl Default for View {
@@ -49,7 +38,7 @@ impl Default for View {
 
 impl Kept {
     /// The written form.
-    pub fn to_text(journal: &Journal, at: SimTime, view: &View, lesson: Option<&KeptLesson>) -> String {
+    pub fn to_text(journal: &Journal, at: SimTime, view: &View, lesson: Option<&str>) -> String {
         let view = json!({"region": view.region, "speed": view.speed.factor(), "running": view.is_running});
         json!({"view": view, "at": at.as_micros(), "journal": journal.to_json(), "lesson": lesson}).to_string()
     }
@@ -69,7 +58,7 @@ impl Kept {
         };
         let at =
             value["at"].as_u64().map_or(journal.reached, SimTime::from_micros).clamp(START, journal.reached.max(START));
-        let lesson = serde_json::from_value(value["lesson"].clone()).ok();
+        let lesson = value["lesson"].as_str().map(str::to_owned);
         Ok(Kept { journal, at, view, lesson })
     }
 }
@@ -85,9 +74,8 @@ mod tests {
         let mut journal = Journal::new(7);
         journal.reached = START + SimDuration::HOUR;
         for at in [START, START + SimDuration::MINUTE, journal.reached] {
-            let lesson = KeptLesson { id: "zones".into(), attempt: Attempt::default() };
-            let text = Kept::to_text(&journal, at, &view, Some(&lesson));
-            let lesson = Some(lesson);
+            let lesson = Some("an attempt".to_owned());
+            let text = Kept::to_text(&journal, at, &view, lesson.as_deref());
             assert_eq!(Kept::from_text(&text), Ok(Kept { journal: journal.clone(), at, view: view.clone(), lesson }));
         }
     }

@@ -1,16 +1,15 @@
-//! Which lessons were finished: kept apart from the session, so that starting over does not take it away.
-use std::collections::BTreeSet;
-
+//! What the learner has reached in the lessons: kept apart from the session, so that starting over does not take it away.
 use super::browser::storage;
+use crate::curriculum::Progress;
 
 const KEY: &str = "scaling-lab.lessons";
 
-/// The lessons that were finished. What cannot be read counts as none.
-pub fn finished() -> BTreeSet<String> {
-    storage::load(KEY).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+/// What was kept. What cannot be read counts as nothing.
+pub fn load() -> Progress {
+    storage::load(KEY).and_then(|text| Progress::import(&text).ok()).unwrap_or_default()
 }
 
-/// Writes them down.
-pub fn keep(finished: &BTreeSet<String>) {
-    storage::save(KEY, &serde_json::json!(finished).to_string());
+/// Writes it down.
+pub fn keep(progress: &Progress) {
+    storage::save(KEY, &progress.export());
 }

@@ -13,8 +13,11 @@ pub struct Reader {
     spec: Signal<ChartSpec>,
     place: RwSignal<Option<PlotPlace>>,
     cursor: RwSignal<Cursor>,
-    on_ask: Callback<(SimTime, SimDuration)>,
+    on_ask: AskWhy,
 }
+
+/// Asks why about a moment, with how far from it a mark is still meant.
+pub type AskWhy = Callback<(SimTime, SimDuration)>;
 
 /// A mark is meant within this part of the width.
 const REACH: f64 = 0.015;
@@ -24,7 +27,7 @@ impl Reader {
     pub fn new(
         spec: Signal<ChartSpec>,
         samples: Memo<Samples>,
-        (place, cursor, on_ask): (RwSignal<Option<PlotPlace>>, RwSignal<Cursor>, Callback<(SimTime, SimDuration)>),
+        (place, cursor, on_ask): (RwSignal<Option<PlotPlace>>, RwSignal<Cursor>, AskWhy),
     ) -> Self {
         Reader { samples, spec, place, cursor, on_ask }
     }

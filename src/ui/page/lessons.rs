@@ -1,10 +1,11 @@
 //! The lessons: all of them in their order, and what one is about.
 use leptos::prelude::*;
 
-use crate::curriculum::{Lesson, lesson, lessons};
+use crate::curriculum::{Lesson, Progress, Standing, lesson, lessons};
 use crate::ui::classroom::Classroom;
 use crate::ui::component::{
-    Button, ButtonKind, ButtonLink, Card, Icon, IconImage, Notices, PageHeader, Question, Questions,
+    AreaField, Button, ButtonKind, ButtonLink, Card, CommandLine, Icon, IconImage, Notices, PageHeader, Question,
+    Questions,
 };
 use crate::ui::lab::Lab;
 use crate::ui::route::Route;
@@ -13,13 +14,11 @@ use crate::ui::shell::prose;
 /// All lessons in their order.
 #[component]
 pub fn LessonsPage() -> impl IntoView {
-    let finished = Classroom::get().finished();
+    let progress = Classroom::get().progress();
     let entry = move |lesson: Lesson| {
-        let id = lesson.id.clone();
-        let is_finished = move || finished.with(|finished| finished.contains(&id));
-        let mark = move || {
-            is_finished().then(|| view! { <span class="lesson-mark"><IconImage icon=Icon::Check />"Finished"</span> })
-        };
+        let known = lesson.clone();
+        let standing = Memo::new(move |_| progress.with(|progress| progress.standing(&known)));
+        let mark = move || mark(standing.get());
         let to = Route::Lesson(lesson.id.clone()).to_string();
         view! {
             <li>
@@ -32,6 +31,62 @@ pub fn LessonsPage() -> impl IntoView {
     view! {
         <PageHeader title="Lessons".to_owned() note="From the first server to a group that heals and grows by itself. Do them in order, or pick one.".to_owned() />
         <ol class="lesson-cards">{lessons().into_iter().map(entry).collect_view()}</ol>
+        <ProgressCard />
+    }
+}
+
+/// How far the learner is in a lesson; nothing before the first step is done.
+fn mark(standing: Standing) -> Option<AnyView> {
+    let Standing { done, steps, right, predicted } = standing;
+    let predictions =
+        if predicted == 0 { String::new() } else { format!(", {right} of {predicted} predictions right") };
+    match (done, standing.is_done()) {
+        (0, _) => None,
+        (_, true) => {
+            let words = format!("Finished{predictions}");
+            Some(view! { <span class="lesson-mark"><IconImage icon=Icon::Check />{words}</span> }.into_any())
+        }
+        (_, false) => Some(view! { <span>{format!("{done} of {steps} steps done{predictions}")}</span> }.into_any()),
+    }
+}
+
+/// What was reached, to take along and to bring back.
+#[component]
+fn ProgressCard() -> impl IntoView {
+    let (room, notices): (Classroom, Notices) = (Classroom::get(), expect_context());
+    let pasted = RwSignal::new(String::new());
+    let trouble = RwSignal::new(None::<String>);
+    let text = Signal::derive(move || room.progress().with(Progress::export));
+    let import = move || match room.import_progress(&pasted.get_untracked()) {
+        Ok(()) => {
+            trouble.set(None);
+            notices.good("Progress taken over", "");
+        }
+        Err(mistake) => trouble.set(Some(format!("Nothing is taken over. {mistake}."))),
+    };
+    let reset = move || {
+        Questions::get().ask(Question {
+            title: "Forget your progress?".to_owned(),
+            text: "What you reached in all lessons is forgotten. The account stays as it is.".to_owned(),
+            yes: "Forget",
+            on_yes: Callback::new(move |()| room.change_progress(Progress::reset_all)),
+        });
+    };
+    view! {
+        <Card title="Your progress" note="It is kept in this browser.".to_owned()>
+            <details>
+                <summary>"Take it to another browser, or forget it"</summary>
+                <div class="form">
+                    <p>"Copy this text, and paste it into the field below in the other browser."</p>
+                    <CommandLine command=text />
+                    <form class="form form-place" aria-label="Take over" on:submit=move |event| { event.prevent_default(); import() }>
+                        <AreaField label="Text from another browser" value=pasted error=trouble />
+                        <button type="submit" class="button">"Take over"</button>
+                    </form>
+                    <Button label="Forget my progress" kind=ButtonKind::Danger on_press=reset />
+                </div>
+            </details>
+        </Card>
     }
 }
 

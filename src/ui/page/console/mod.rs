@@ -10,3 +10,4 @@ mod part;
 pub use create::CreatePage;
 pub use detail::DetailPage;
 pub use list::ListPage;
+pub use part::part_view;

@@ -2,10 +2,13 @@
 mod observe;
 
 use leptos::prelude::*;
+use serde_json::Value;
 
 pub use self::observe::event_table;
 
+use super::console::part_view;
 use super::words::words;
+use crate::console::requests::REQUESTS;
 use crate::ui::component::{DataTable, EmptyState, PageHeader};
 use crate::ui::lab::Lab;
 use crate::ui::route::Section;
@@ -20,5 +23,6 @@ pub fn ActivityPage() -> impl IntoView {
     view! {
         <PageHeader title=section.title().to_owned() note=words.note.to_owned() />
         <DataTable caption=section.title() rows=rows columns=observe::columns() actions=observe::why() empty=empty tools=true />
+        {part_view(&REQUESTS, Signal::stored(Value::Null))}
     }
 }
