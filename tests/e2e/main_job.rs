@@ -257,7 +257,6 @@ impl<'page> Learner<'page> {
         let members = || self.page.region("Instances of the group").find("tbody tr");
         let old = members().nth(0).find("td a").first().text();
         self.act(&old, "Terminate", true);
-        self.wait_for_cell(&old, "Lifecycle", |text| text != "InService");
         self.set_speed("600×");
         self.page.wait_until("another one runs in its place", |_| {
             let first = members().nth(0).find("td a").first().text_now();

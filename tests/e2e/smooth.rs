@@ -66,6 +66,7 @@ fn seconds(page: &Browser) -> f64 {
 }
 
 #[test]
+#[ignore = "a measurement, for a quiet machine: `cargo lab bench --only page`"]
 fn no_task_blocks_the_page_while_visitors_come_at_six_hundred_times() {
     let page = Browser::open("/");
     shows_at_full_speed(&page, 6, 100);
@@ -76,6 +77,7 @@ fn no_task_blocks_the_page_while_visitors_come_at_six_hundred_times() {
 
 /// `cargo lab bench` shows the figures that this test prints.
 #[test]
+#[ignore = "a measurement, for a quiet machine: `cargo lab bench --only page`"]
 fn forty_instances_with_a_thousand_requests_a_second_run_smoothly_at_six_hundred_times() {
     let page = Browser::open("/");
     shows_at_full_speed(&page, 40, 1_000);

@@ -42,7 +42,7 @@ pub fn bench(options: &BenchOptions) -> Outcome {
         Place::Firefox => bench_in(&Browser::firefox()?, options.name.as_deref()),
         // It has no parts to choose from.
         Place::Page if options.name.is_some() && options.only.is_none() => Ok(()),
-        Place::Page => browser(&["smoothly_at_six_hundred_times", "--", "--nocapture"]),
+        Place::Page => browser(&["six_hundred_times", "--", "--ignored", "--nocapture", "--test-threads", "1"]),
     })
 }
 
