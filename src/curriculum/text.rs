@@ -1,7 +1,7 @@
 //! The small markdown of lessons: paragraphs and lists, **strong**, `code`, links to pages of the lab and to terms, notes.
 //!
 //! A text is a list of paragraphs; one that begins with `- ` is an item of a list. A link leads only into the lab (`#/instances`) or to the
-//! help on a term (`term:AMI`), so a lesson from elsewhere cannot lead away. All of CommonMark would cost the page more than the lessons.
+//! help on a term (`term:launch-template`), so a lesson from elsewhere cannot lead away. All of CommonMark would cost the page more than the lessons.
 
 /// A part of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub enum Span {
     Term {
         /// What is read.
         text: String,
-        /// The term's name in the lab's help, such as `AMI`.
+        /// The term's id, such as `launch-template`: its name in the lab's help in small letters, with hyphens for spaces.
         term: String,
     },
     /// A note: the name of a source.
@@ -100,7 +100,7 @@ mod tests {
 
     #[test]
     fn paragraphs_and_lists_and_marks_are_read() {
-        let text = ["A **bold** `x` [AMI](term:AMI)[^1].", "- one", "- [two](#/images)"].map(str::to_owned);
+        let text = ["A **bold** `x` [AMI](term:ami)[^1].", "- one", "- [two](#/images)"].map(str::to_owned);
         let plain = |text: &str| Span::Plain(text.to_owned());
         let first = vec![
             plain("A "),
@@ -108,7 +108,7 @@ mod tests {
             plain(" "),
             Span::Code("x".into()),
             plain(" "),
-            Span::Term { text: "AMI".into(), term: "AMI".into() },
+            Span::Term { text: "AMI".into(), term: "ami".into() },
             Span::Note("1".into()),
             plain("."),
         ];
