@@ -1,6 +1,6 @@
 //! Help on AWS's terms: what each is, and how the lab simplifies it.
 
-/// A line each: the term as fields call it, a tab, what it is in AWS, and after another tab how the lab simplifies it.
+/// A line each: the term as fields or lessons call it, a tab, what it is in AWS, and after another tab how the lab simplifies it.
 const TEXTS: &str = include_str!("help.txt");
 
 /// A term by its id in a text, such as `launch-template`: its words, and what [`help`] says of it.

@@ -6,8 +6,10 @@ mod scenarios;
 mod sources;
 
 use scaling_lab::api::{ApiError, Call};
+use scaling_lab::console::help;
 use scaling_lab::curriculum::{Ask, Attempt, CATALOG, Lesson, Verdict};
 use scaling_lab::session::Session;
+use scaling_lab::ui::route::Route;
 use serde_json::Value;
 
 use crate::renewal;
@@ -164,6 +166,17 @@ fn every_lesson_asks_for_a_prediction_and_explains_three_terms() {
     for lesson in lessons() {
         assert!(lesson.steps.iter().any(|step| step.predict.is_some()), "{} asks for no prediction", lesson.id);
         assert!(lesson.terms().len() >= 3, "{} explains {:?}", lesson.id, lesson.terms());
+    }
+}
+
+#[test]
+fn every_term_that_a_lesson_names_has_its_help_and_every_page_is_one_of_the_lab() {
+    for lesson in lessons() {
+        let unknown: Vec<String> = lesson.terms().into_iter().filter(|id| help::term(id).is_none()).collect();
+        assert_eq!(unknown, Vec::<String>::new(), "{}: terms without help", lesson.id);
+        let leads_nowhere = |page: &String| matches!(Route::parse(page), Route::Unknown(_));
+        let nowhere: Vec<String> = lesson.pages().into_iter().filter(leads_nowhere).collect();
+        assert_eq!(nowhere, Vec::<String>::new(), "{}: pages that are not there", lesson.id);
     }
 }
 
