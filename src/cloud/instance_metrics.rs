@@ -10,6 +10,9 @@ use crate::sim::{SimDuration, SimTime};
 /// Basic monitoring, and the metrics of credits, give a datapoint for each five minutes.
 const FIVE_MINUTES: SimDuration = SimDuration::from_secs(300);
 
+/// What a packet holds on the way to the internet: "network maximum transmission unit" 1500, less 40 of headers.
+const PACKET_BYTES: f64 = 1_460.0;
+
 /// What was seen of the instances since the last five minutes began.
 #[derive(Clone, Debug, Default)]
 pub struct InstanceMetrics {
@@ -111,6 +114,9 @@ impl Region {
         if !instance.detailed_monitoring {
             put_use(&mut self.cloudwatch, start, &place, (sums.cpu_percent / sums.minutes, sums.network_bytes));
         }
+        if let Some(bytes) = sums.network_bytes.filter(|_| !instance.detailed_monitoring) {
+            put_packets(&mut self.cloudwatch, start, &place, bytes);
+        }
         let Some(credits) = sums.credits else { return };
         for (name, value) in [
             ("CPUCreditUsage", credits.usage),
@@ -137,6 +143,19 @@ fn put_use(cloudwatch: &mut CloudWatch, at: SimTime, place: &Place, (cpu, networ
             put(cloudwatch, at, name, ("ImageId", image), value);
             put(cloudwatch, at, name, ("InstanceType", kind), value);
             cloudwatch.record(MetricRef { namespace: "AWS/EC2", name, dimensions: &[] }, at, &[(value, 1.0)]);
+        }
+    }
+}
+
+/// "Available for basic monitoring only".
+///
+/// Simplified: an instance sends and gets the fewest packets that hold its bytes.
+fn put_packets(cloudwatch: &mut CloudWatch, at: SimTime, place: &Place, bytes: [f64; 2]) {
+    for (name, bytes) in ["NetworkPacketsIn", "NetworkPacketsOut"].into_iter().zip(bytes) {
+        let packets = libm::ceil(bytes / PACKET_BYTES);
+        put(cloudwatch, at, name, ("InstanceId", place.instance_id), packets);
+        if let Some(group) = place.group {
+            put(cloudwatch, at, name, ("AutoScalingGroupName", group), packets);
         }
     }
 }

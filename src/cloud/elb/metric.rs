@@ -2,6 +2,7 @@
 use std::collections::BTreeMap;
 
 use super::placement::new_address;
+use super::pool::is_fit_in;
 use super::{Due, LoadBalancer, TargetGroup};
 use crate::cloud::cloudwatch::{CloudWatch, MetricRef};
 use crate::cloud::{Context, Region};
@@ -45,6 +46,15 @@ const FIRST_SIZE: f64 = 100.0;
 /// How long an address goes on answering after it has left the name. A guess; the name's time to live is 60 s.
 const RETIREMENT: SimDuration = SimDuration::from_secs(300);
 
+/// Whether a target group meets the requirements of its health in a zone of the load balancer.
+struct ZoneState<'a> {
+    zone: &'a str,
+    /// Requests go to the healthy targets alone.
+    routes_to_healthy: bool,
+    /// The zone's node is in the name.
+    is_in_dns: bool,
+}
+
 /// What a load balancer did in a minute, over all its visitors.
 #[derive(Debug, Default)]
 struct Minute {
@@ -73,8 +83,19 @@ impl Region {
             let groups = self.elb.target_groups.values();
             for group in groups.filter(|group| group.balancer_arn.as_ref() == Some(&balancer.arn)) {
                 book.put_hosts(group, &zones_of(&self.ec2, group));
+                let states: Vec<ZoneState> = balancer
+                    .zones
+                    .iter()
+                    .map(|node| {
+                        let (elb, ec2, zone) = (&self.elb, &self.ec2, node.zone.as_str());
+                        let routes_to_healthy = elb.routes_to_healthy(ec2, group, zone);
+                        ZoneState { zone, routes_to_healthy, is_in_dns: is_fit_in(ec2, group, zone) }
+                    })
+                    .collect();
+                book.put_states(group, &states);
                 if let Some(done) = done.groups.get(&group.arn) {
                     book.put_group(group, done);
+                    book.put_failovers(group, done, &states);
                 }
             }
         }
@@ -191,6 +212,39 @@ impl Book<'_> {
             let (healthy, unhealthy) = group.host_counts(|target| zones.get(&target.registration) == Some(&zone));
             self.put("HealthyHostCount", Some(group), Some(zone), healthy as f64);
             self.put("UnHealthyHostCount", Some(group), Some(zone), unhealthy as f64);
+        }
+    }
+
+    /// How many zones meet the requirements of the target group's health, and how many do not. When they are reported is a guess: as the
+    /// counts of hosts are.
+    fn put_states(&mut self, group: &TargetGroup, states: &[ZoneState]) {
+        if group.targets.is_empty() {
+            return;
+        }
+        self.put_state(group, None, states);
+        for state in states {
+            self.put_state(group, Some(state.zone), std::slice::from_ref(state));
+        }
+    }
+
+    fn put_state(&mut self, group: &TargetGroup, zone: Option<&str>, states: &[ZoneState]) {
+        let all = states.len() as f64;
+        let routing = states.iter().filter(|state| state.routes_to_healthy).count() as f64;
+        let dns = states.iter().filter(|state| state.is_in_dns).count() as f64;
+        self.put("HealthyStateRouting", Some(group), zone, routing);
+        self.put("UnhealthyStateRouting", Some(group), zone, all - routing);
+        self.put("HealthyStateDNS", Some(group), zone, dns);
+        self.put("UnhealthyStateDNS", Some(group), zone, all - dns);
+    }
+
+    /// The requests that went to all targets for want of healthy ones.
+    ///
+    /// Simplified: whether a minute's requests went to unhealthy targets too is decided by its end.
+    fn put_failovers(&mut self, group: &TargetGroup, done: &TargetGroupObservation, states: &[ZoneState]) {
+        let open = states.iter().filter(|state| !state.routes_to_healthy).count() as f64;
+        let requests = done.answers.iter().sum::<f64>() * open / states.len().max(1) as f64;
+        if requests > 0.0 {
+            self.spread("UnhealthyRoutingRequestCount", Some(group), requests);
         }
     }
 

@@ -66,14 +66,13 @@ impl Elb {
     }
 
     fn pool(&self, ec2: &Ec2, group: &TargetGroup, weight: u32, is_inside: impl Fn(&Target) -> bool) -> Pool {
-        let all: Vec<&Target> = group.targets.iter().filter(|target| is_inside(target)).collect();
-        let is_used = |target: &&&Target| !target.is_draining && self.unused_reason(ec2, group, target).is_none();
-        let used: Vec<&Target> = all.iter().filter(is_used).copied().collect();
+        let used = self.used(ec2, group, &is_inside);
         let healthy: Vec<&Target> = used.iter().filter(|target| is_healthy(target)).copied().collect();
         let is_open = healthy.len() < group.fewest_healthy_for_routing(used.len());
         let chosen = if is_open { used } else { healthy };
         let is_chosen = |target: &Target| chosen.iter().any(|other| other.registration == target.registration);
-        let finishing = all.iter().filter(|target| !is_chosen(target)).map(|target| target.instance_id.clone());
+        let finishing = group.targets.iter().filter(|target| is_inside(target) && !is_chosen(target));
+        let finishing = finishing.map(|target| target.instance_id.clone());
         Pool {
             target_group_arn: group.arn.clone(),
             weight,
@@ -83,6 +82,18 @@ impl Elb {
             slow_start: group.slow_start(),
             stickiness: group.stickiness(),
         }
+    }
+
+    /// The targets that could get requests, healthy or not.
+    fn used<'a>(&self, ec2: &Ec2, group: &'a TargetGroup, is_inside: impl Fn(&Target) -> bool) -> Vec<&'a Target> {
+        let is_used = |target: &Target| !target.is_draining && self.unused_reason(ec2, group, target).is_none();
+        group.targets.iter().filter(|target| is_inside(target) && is_used(target)).collect()
+    }
+
+    /// Whether a node in the zone sends requests to the healthy targets of the group alone, and not to all of them.
+    pub(super) fn routes_to_healthy(&self, ec2: &Ec2, group: &TargetGroup, zone: &str) -> bool {
+        let used = self.used(ec2, group, |target| group.is_cross_zone() || zone_of(ec2, target) == Some(zone));
+        used.iter().filter(|target| is_healthy(target)).count() >= group.fewest_healthy_for_routing(used.len())
     }
 
     /// The addresses that the DNS name of an active load balancer resolves to: one for each enabled zone whose targets are fit. If no zone
@@ -103,7 +114,7 @@ impl Elb {
 }
 
 /// Whether enough targets are healthy that a node in the zone sends requests to. A group without any targets says nothing.
-fn is_fit_in(ec2: &Ec2, group: &TargetGroup, zone: &str) -> bool {
+pub(super) fn is_fit_in(ec2: &Ec2, group: &TargetGroup, zone: &str) -> bool {
     let reaches = |target: &&Target| group.is_cross_zone() || zone_of(ec2, target) == Some(zone);
     let reached = group.targets.iter().filter(|target| !target.is_draining).filter(reaches);
     let (all, healthy) =

@@ -56,6 +56,18 @@ fn nothing_moves_while_rebalancing_is_suspended() {
     assert_eq!(scene.zones("ab"), [2, 0]);
 }
 
+/// "Suspend processes": with `Terminate` suspended, rebalancing can still launch, and the group grows to at most 10 per cent over its maximum.
+#[test]
+fn a_group_that_may_not_terminate_grows_a_tenth_over_its_maximum_to_balance() {
+    let mut scene = Scene::new();
+    scene.create([20, 20, 20], json!({"VPCZoneIdentifier": scene.subnets[0].clone()})).expect("a group");
+    scene.settle();
+    scene.asg("SuspendProcesses", json!({"ScalingProcesses": ["Terminate"]})).expect("a suspension");
+    let zones = scene.subnets[..2].join(",");
+    scene.update(json!({"VPCZoneIdentifier": zones}));
+    scene.pass(1_800.0);
+    assert_eq!(scene.zones("ab"), [20, 2]);
+}
 /// "Suspend processes": with `Launch` suspended a group does not grow.
 #[test]
 fn a_group_does_not_grow_while_launches_are_suspended() {

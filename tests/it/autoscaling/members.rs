@@ -131,3 +131,25 @@ fn an_instance_beyond_its_lifetime_is_replaced() {
     scene.pass(700.0);
     assert!(scene.state(&id).is_empty() && scene.ids_in("InService").len() == 1);
 }
+
+/// "Use instance scale-in protection": it is lost when an instance is detached; one that is attached has what the group says at that time.
+#[test]
+fn a_detached_instance_loses_its_protection() {
+    for inherits in [false, true] {
+        let mut scene = Scene::with_group([0, 1, 2], json!({}));
+        let id = scene.ids_in("InService").remove(0);
+        scene
+            .asg("SetInstanceProtection", json!({"InstanceIds": [id], "ProtectedFromScaleIn": true}))
+            .expect("protection");
+        assert_eq!(scene.members()[0]["ProtectedFromScaleIn"], true);
+        scene
+            .asg("DetachInstances", json!({"InstanceIds": [id], "ShouldDecrementDesiredCapacity": true}))
+            .expect("an end");
+        scene.settle();
+        scene.update(json!({"NewInstancesProtectedFromScaleIn": inherits}));
+        scene.asg("AttachInstances", json!({"InstanceIds": [id]})).expect("a member");
+        scene.settle();
+        let members = scene.members();
+        assert_eq!((&members[0]["InstanceId"], &members[0]["ProtectedFromScaleIn"]), (&json!(id), &json!(inherits)));
+    }
+}

@@ -111,3 +111,21 @@ fn a_policy_for_zonal_shifts_is_refused_by_name() {
     let error = scene.create([0, 0, 1], json!({"AvailabilityZoneImpairmentPolicy": policy})).expect_err("a refusal");
     assert!(error.message.contains("AvailabilityZoneImpairmentPolicy") && error.message.contains("lab"), "{error}");
 }
+
+/// "Suspend processes", administrative suspension: when launches have failed for over 24 hours and none has been accepted, Amazon EC2 Auto Scaling may suspend
+/// the group's launches.
+#[test]
+fn launches_are_suspended_after_a_day_in_vain() {
+    let mut scene = Scene::new();
+    for zone in ["us-east-1a", "us-east-1b"] {
+        let fault = json!({"Fault": "NoCapacity", "AvailabilityZone": zone});
+        scene.ask(REGION, "lab", "InjectFault", fault).expect("a fault");
+    }
+    scene.create([1, 1, 2], json!({})).expect("a group");
+    scene.pass(23.0 * 3_600.0);
+    assert_eq!(scene.group()["SuspendedProcesses"], json!([]));
+    scene.pass(2.0 * 3_600.0);
+    let suspended = scene.group()["SuspendedProcesses"][0].clone();
+    assert_eq!(suspended["ProcessName"], "Launch");
+    assert!(text(&suspended["SuspensionReason"]).starts_with("Administratively suspended"), "{suspended}");
+}

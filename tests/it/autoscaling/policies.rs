@@ -49,6 +49,36 @@ fn target_tracking_makes_its_two_alarms() {
     assert_eq!(left["MetricAlarms"], json!([]));
 }
 
+/// PredefinedMetricSpecification: the average of the network traffic of the members, in either direction.
+#[test]
+fn a_group_scales_with_the_traffic_of_its_network() {
+    for (predefined, metric) in [("ASGAverageNetworkIn", "NetworkIn"), ("ASGAverageNetworkOut", "NetworkOut")] {
+        let mut scene = Scene::with_group([1, 1, 4], json!({}));
+        let configuration =
+            json!({"TargetValue": 60.0, "PredefinedMetricSpecification": {"PredefinedMetricType": predefined}});
+        let policy = json!({"PolicyName": "net", "PolicyType": "TargetTrackingScaling", "TargetTrackingConfiguration": configuration});
+        scene.asg("PutScalingPolicy", policy).expect("a policy");
+        let alarms =
+            scene.ask(REGION, "cloudwatch", "DescribeAlarms", json!({})).expect("alarms")["MetricAlarms"].clone();
+        let dimensions = json!([{"Name": "AutoScalingGroupName", "Value": GROUP}]);
+        for alarm in alarms.as_array().expect("alarms") {
+            let found = [&alarm["Namespace"], &alarm["MetricName"], &alarm["Statistic"], &alarm["Dimensions"]];
+            assert_eq!(found, [&json!("AWS/EC2"), &json!(metric), &json!("Average"), &dimensions]);
+        }
+        let ids = scene.ids_in("InService");
+        scene.ask(REGION, "ec2", "MonitorInstances", json!({"InstanceIds": ids})).expect("detailed monitoring");
+        let found = scene.ask(REGION, "ec2", "DescribeInstances", json!({"InstanceIds": ids})).expect("the member");
+        let address = text(&found["Reservations"][0]["Instances"][0]["PublicIpAddress"]);
+        let http =
+            json!({"GroupName": "default", "IpProtocol": "tcp", "FromPort": 80, "ToPort": 80, "CidrIp": "0.0.0.0/0"});
+        scene.ask(REGION, "ec2", "AuthorizeSecurityGroupIngress", http).expect("an open port");
+        let profile = json!({"Type": "Steady", "RequestsPerSecond": 10});
+        scene.ask(REGION, "lab", "SetTraffic", json!({"Target": address, "Profile": profile})).expect("visitors");
+        scene.pass(600.0);
+        assert_eq!(scene.desired(), 4, "{predefined}");
+    }
+}
+
 /// "How target tracking works": 2 instances at 90 with a target of 50 become 4; what warms up does not stack.
 #[test]
 fn scale_out_is_proportional_and_waits_for_what_warms_up() {

@@ -86,6 +86,20 @@ fn nobody_asks_for_metadata_without_a_token() {
     assert!(found.iter().all(|(_, value)| *value == 0.0), "{found:?}");
 }
 
+/// EC2 User Guide, "Instance metrics", "NetworkPacketsIn", "NetworkPacketsOut": for basic monitoring only.
+#[test]
+fn packets_are_counted_with_basic_monitoring_only() {
+    let mut lab = Lab::default();
+    let ids = [false, true].map(|is_detailed| launch(&mut lab, "t3.micro", is_detailed));
+    lab.pass(1_200.0);
+    for (id, is_counted) in ids.iter().zip([true, false]) {
+        for name in ["NetworkPacketsIn", "NetworkPacketsOut"] {
+            let found = points(&mut lab, name, ("InstanceId", id), "Sum");
+            assert_eq!(found.is_empty(), !is_counted, "{name} of {id}: {found:?}");
+        }
+    }
+}
+
 /// EC2 User Guide, "Aggregate statistics by AMI", "Aggregate statistics across instances": only for instances with detailed monitoring.
 #[test]
 fn only_detailed_monitoring_counts_towards_images_and_types() {

@@ -147,3 +147,68 @@ fn visitors_who_give_up_count_as_the_load_balancers_4xx() {
     assert!(given_up > 1_000.0, "20 visitors, one request in about 7 s each: {given_up}");
     assert_eq!(scene.metric("HTTPCode_ELB_5XX_Count", "Sum", json!([])), None);
 }
+
+/// "HealthyStateRouting", "UnhealthyStateRouting", "HealthyStateDNS", "UnhealthyStateDNS": in how many zones a target group has healthy
+/// targets enough ("Target group health"), for all zones and for each.
+#[test]
+fn the_zones_with_healthy_targets_enough_are_counted() {
+    let mut scene = Scene::with_servers("ab");
+    scene.set_attribute("load_balancing.cross_zone.enabled", "false");
+    let group = scene.group_dimension();
+    let zone = |letter: &str| json!({"Name": "AvailabilityZone", "Value": format!("us-east-1{letter}")});
+    ask(&mut scene.lab, "lab", "InjectFault", json!({"Fault": "CrashApp", "InstanceId": scene.servers[0]}));
+    scene.lab.pass(120.0);
+    scene.begin_period();
+    scene.lab.pass(600.0);
+    for (healthy, unhealthy) in
+        [("HealthyStateRouting", "UnhealthyStateRouting"), ("HealthyStateDNS", "UnhealthyStateDNS")]
+    {
+        let mut minimum = |name: &str, dimensions: Value| scene.metric(name, "Minimum", dimensions);
+        assert_eq!((minimum(healthy, json!([group])), minimum(unhealthy, json!([group]))), (Some(1.0), Some(1.0)));
+        for (letter, expected) in [("a", 0.0), ("b", 1.0)] {
+            assert_eq!(minimum(healthy, json!([zone(letter), group])), Some(expected), "{healthy} in {letter}");
+        }
+    }
+}
+
+/// "UnhealthyRoutingRequestCount": requests that are routed by failing open, to all targets for want of healthy ones.
+#[test]
+fn requests_to_unhealthy_targets_are_counted() {
+    let mut scene = Scene::with_servers("ab");
+    let group = scene.group_dimension();
+    scene.send(10.0);
+    scene.begin_period();
+    scene.lab.pass(600.0);
+    assert_eq!(scene.metric("UnhealthyRoutingRequestCount", "Sum", json!([group])), None);
+    scene.elb("ModifyTargetGroup", json!({"TargetGroupArn": scene.target_group, "HealthCheckPath": "/health"}));
+    scene.lab.pass(120.0);
+    scene.begin_period();
+    scene.lab.pass(600.0);
+    let all = scene.metric("RequestCount", "Sum", json!([group])).expect("requests");
+    assert_eq!(scene.metric("UnhealthyRoutingRequestCount", "Sum", json!([group])), Some(all));
+}
+
+/// "ActiveConnectionCount", "RuleEvaluations" ("this metric accounts for the 10 free rule evaluations per request") and
+/// "TargetConnectionErrorCount".
+#[test]
+fn connections_rules_and_failed_connections_are_counted() {
+    let mut scene = Scene::with_servers("ab");
+    for priority in 1..=12 {
+        let condition = json!([{"Field": "path-pattern", "Values": [format!("/never-{priority}")]}]);
+        let rule = json!({"ListenerArn": scene.listener, "Priority": priority, "Conditions": condition, "Actions": [fixed("404", "no")]});
+        scene.elb("CreateRule", rule);
+    }
+    scene.begin_period();
+    scene.send(10.0);
+    scene.lab.pass(600.0);
+    let all = scene.metric("RequestCount", "Sum", json!([])).expect("requests");
+    assert_eq!(scene.metric("RuleEvaluations", "Sum", json!([])), Some(3.0 * all), "twelve rules and the default one");
+    assert!(scene.metric("ActiveConnectionCount", "Sum", json!([])).is_some_and(|count| count >= 10.0));
+    assert_eq!(scene.metric("TargetConnectionErrorCount", "Sum", json!([])), None);
+    ask(&mut scene.lab, "lab", "InjectFault", json!({"Fault": "CrashApp", "InstanceId": scene.servers[0]}));
+    scene.lab.pass(600.0);
+    let group = scene.group_dimension();
+    let refused = scene.metric("TargetConnectionErrorCount", "Sum", json!([group])).expect("refused connections");
+    assert!(refused > 100.0, "half of the requests until the target is unhealthy: {refused}");
+    assert_eq!(scene.metric("HTTPCode_ELB_502_Count", "Sum", json!([])), Some(refused));
+}
