@@ -158,3 +158,43 @@ fn numbers_without_measure_are_refused() {
     scene.asg("ExecutePolicy", json!({"PolicyName": "p"})).expect("an execution within the limits");
     assert_eq!(scene.desired(), 0);
 }
+
+/// "Quotas for Auto Scaling resources and groups": 50 policies, 50 hooks and 125 scheduled actions a group; 20 instances a request to attach,
+/// detach or put into standby, 50 to protect.
+#[test]
+fn a_group_and_a_request_have_their_quotas() {
+    let mut scene = Scene::with_group([0, 0, 4], json!({}));
+    let policy = |number: u32| json!({"PolicyName": format!("p{number}"), "AdjustmentType": "ChangeInCapacity", "ScalingAdjustment": 1});
+    let hook = |number: u32| json!({"LifecycleHookName": format!("h{number}"), "LifecycleTransition": "autoscaling:EC2_INSTANCE_LAUNCHING"});
+    let action = |number: u32| {
+        let minute = format!("2026-01-06T{:02}:{:02}:00Z", number / 60, number % 60);
+        json!({"ScheduledActionName": format!("a{number}"), "StartTime": minute, "DesiredCapacity": 1})
+    };
+    let kinds: [(&str, u32, &dyn Fn(u32) -> serde_json::Value); 3] = [
+        ("PutScalingPolicy", 50, &policy),
+        ("PutLifecycleHook", 50, &hook),
+        ("PutScheduledUpdateGroupAction", 125, &action),
+    ];
+    for (operation, most, request) in kinds {
+        for number in 0..most {
+            scene.asg(operation, request(number)).unwrap_or_else(|error| panic!("{operation} {number}: {error}"));
+        }
+        assert_eq!(scene.asg(operation, request(most)).expect_err("one too many").code, "LimitExceeded", "{operation}");
+        scene.asg(operation, request(0)).expect("a change of one that is there");
+    }
+    let ids = |count: usize| (0..count).map(|number| format!("i-{number:017x}")).collect::<Vec<String>>();
+    for (operation, most, more) in [
+        ("AttachInstances", 20, json!({})),
+        ("DetachInstances", 20, json!({"ShouldDecrementDesiredCapacity": true})),
+        ("EnterStandby", 20, json!({"ShouldDecrementDesiredCapacity": true})),
+        ("SetInstanceProtection", 50, json!({"ProtectedFromScaleIn": true})),
+    ] {
+        let mut said = |count: usize| {
+            let mut request = more.clone();
+            request["InstanceIds"] = json!(ids(count));
+            scene.asg(operation, request).expect_err("no such instances").message
+        };
+        let too_many = format!("Member must have length less than or equal to {most}");
+        assert_eq!([most, most + 1].map(|count| said(count).contains(&too_many)), [false, true], "{operation}");
+    }
+}

@@ -150,6 +150,28 @@ fn a_disabled_image_is_hidden_and_cannot_be_launched() {
     lab.settle();
 }
 
+/// EC2 User Guide, "Deprecate an AMI": a deprecated image can still be launched, and its owner still finds it.
+#[test]
+fn a_deprecated_image_is_launched_and_found_by_its_owner() {
+    let mut lab = Lab::default();
+    let id = with_page(&mut lab, "x");
+    let image_id = text(&ask(&mut lab, REGION, "CreateImage", json!({"InstanceId": id, "Name": "web-v1"}))["ImageId"]);
+    lab.settle();
+    let deprecate = |moment: &str| json!({"ImageId": image_id, "DeprecateAt": moment});
+    assert_eq!(refusal(&mut lab, "EnableImageDeprecation", deprecate("2026-01-05T08:00:00Z")), "InvalidParameterValue");
+    ask(&mut lab, REGION, "EnableImageDeprecation", deprecate("2026-01-05T10:00:00Z"));
+    lab.pass(3.0 * 3_600.0);
+    let found = ask(&mut lab, REGION, "DescribeImages", json!({"Owners": ["self"]}))["Images"].clone();
+    assert_eq!((&found[0]["ImageId"], &found[0]["State"]), (&json!(image_id), &json!("available")));
+    assert!(text(&found[0]["DeprecationTime"]).starts_with("2026-01-05T10:00:00"), "{found}");
+    ask(
+        &mut lab,
+        REGION,
+        "RunInstances",
+        json!({"ImageId": image_id, "InstanceType": "t3.micro", "MinCount": 1, "MaxCount": 1}),
+    );
+}
+
 /// EC2 User Guide, "Find an AMI": each region has ids of its own for the same image.
 #[test]
 fn the_same_image_has_another_id_in_each_region() {
