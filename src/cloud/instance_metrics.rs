@@ -1,9 +1,12 @@
 //! From what was seen of an instance to the metrics of `AWS/EC2` (EC2 User Guide, "List the available CloudWatch metrics for your
 //! instances").
 use std::collections::BTreeMap;
+use std::fmt;
 
 use super::Region;
-use super::cloudwatch::{CloudWatch, MetricRef};
+use super::autoscaling::AutoScaling;
+use super::cloudwatch::{CloudWatch, MetricRef, Reading, SeriesId};
+use super::ec2::{Instance, StatusChecks};
 use super::observation::{CreditObservation, InstanceObservation};
 use crate::sim::{SimDuration, SimTime};
 
@@ -13,6 +16,17 @@ const FIVE_MINUTES: SimDuration = SimDuration::from_secs(300);
 /// What a packet holds on the way to the internet: "network maximum transmission unit" 1500, less 40 of headers.
 const PACKET_BYTES: f64 = 1_460.0;
 
+const NAMESPACE: &str = "AWS/EC2";
+/// The metrics of an instance's use, which groups and other aggregates have too. `MetadataNoToken` is how often its metadata was asked for
+/// without a token: no program in the lab does. Packets are "available for basic monitoring only".
+const USE: [&str; 6] =
+    ["CPUUtilization", "NetworkIn", "NetworkOut", "MetadataNoToken", "NetworkPacketsIn", "NetworkPacketsOut"];
+/// The last only for instances that are based on Nitro.
+const CHECKS: [&str; 4] =
+    ["StatusCheckFailed", "StatusCheckFailed_Instance", "StatusCheckFailed_System", "StatusCheckFailed_AttachedEBS"];
+const CREDITS: [&str; 4] =
+    ["CPUCreditUsage", "CPUCreditBalance", "CPUSurplusCreditBalance", "CPUSurplusCreditsCharged"];
+
 /// What was seen of the instances since the last five minutes began.
 #[derive(Clone, Debug, Default)]
 pub struct InstanceMetrics {
@@ -20,31 +34,53 @@ pub struct InstanceMetrics {
 }
 
 /// What was seen of an instance in up to five minutes.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct FiveMinutes {
     minutes: f64,
     cpu_percent: f64,
     network_bytes: Option<[f64; 2]>,
     credits: Option<CreditObservation>,
+    places: Places,
 }
 
-/// Where an instance's values are put.
+/// Where the series of an instance's own metrics are, as far as they were written to.
+#[derive(Clone, Default)]
+struct Places {
+    uses: [Option<SeriesId>; USE.len()],
+    checks: [Option<SeriesId>; CHECKS.len()],
+    credits: [Option<SeriesId>; CREDITS.len()],
+}
+
+/// The values of [`USE`] in a datapoint; the network's are not always counted.
+type Used = [Option<f64>; USE.len()];
+
+/// The values of all instances that count in a group, or that have the same image or type, for one datapoint.
 #[derive(Debug)]
-struct Place<'a> {
+struct Sums<'a> {
+    at: SimTime,
+    /// By the names and values of their dimensions; none over all instances.
+    values: BTreeMap<Option<(&'static str, &'a str)>, [Vec<(f64, f64)>; USE.len()]>,
+}
+
+/// Where the values of instances are put down.
+#[derive(Debug)]
+struct Book<'a> {
+    cloudwatch: &'a mut CloudWatch,
+    at: SimTime,
     instance_id: &'a str,
-    /// The group whose metrics it counts in, if it does.
-    group: Option<&'a str>,
-    /// Its image and its type: with detailed monitoring there are metrics over all instances of each, and over all instances.
-    kind: Option<(&'a str, &'a str)>,
+}
+
+impl fmt::Debug for Places {
+    /// Whatever was written to has a place; that tells nothing.
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("Places")
+    }
 }
 
 impl InstanceMetrics {
     /// Adds a minute. The five minutes of an instance hold the sum of its minutes.
-    fn add(&mut self, seen: &InstanceObservation) {
-        let sums = match self.five_minutes.get_mut(&seen.instance_id) {
-            Some(sums) => sums,
-            None => self.five_minutes.entry(seen.instance_id.clone()).or_default(),
-        };
+    fn add(&mut self, seen: &InstanceObservation) -> &mut Places {
+        let sums = self.five_minutes.entry(seen.instance_id.clone()).or_default();
         sums.minutes += 1.0;
         sums.cpu_percent += seen.cpu_percent;
         if let Some([inward, outward]) = seen.network_bytes {
@@ -59,107 +95,149 @@ impl InstanceMetrics {
                 ..credits
             });
         }
+        &mut sums.places
+    }
+
+    /// Takes the sums of five minutes, and begins the next ones for the instances that are there.
+    fn take(&mut self) -> BTreeMap<String, FiveMinutes> {
+        let taken = std::mem::take(&mut self.five_minutes);
+        let next = |sums: &FiveMinutes| FiveMinutes { places: sums.places.clone(), ..FiveMinutes::default() };
+        let there = taken.iter().filter(|(_, sums)| sums.minutes > 0.0);
+        self.five_minutes = there.map(|(id, sums)| (id.clone(), next(sums))).collect();
+        taken
     }
 }
 
 impl Region {
     /// Takes what was seen of the instances in the minute that begins at `minute`.
     pub(super) fn observe_instances(&mut self, minute: SimTime, seen: &[InstanceObservation]) {
+        let end = minute + SimDuration::MINUTE;
+        let Region { ec2, autoscaling, cloudwatch, instance_metrics, .. } = self;
+        let mut sums = Sums::at(minute);
         for seen in seen {
-            self.instance_metrics.add(seen);
-            self.put_minute(minute, seen);
-        }
-        let end = minute + SimDuration::MINUTE;
-        if end.floor_to(FIVE_MINUTES) == end {
-            for (instance_id, sums) in std::mem::take(&mut self.instance_metrics.five_minutes) {
-                self.put_five_minutes(end - FIVE_MINUTES, &instance_id, &sums);
+            let places = instance_metrics.add(seen);
+            let Some(instance) = ec2.instances.get(&seen.instance_id) else { continue };
+            let mut book = Book { cloudwatch, at: minute, instance_id: &seen.instance_id };
+            if instance.detailed_monitoring {
+                let used = used(seen.cpu_percent, seen.network_bytes);
+                book.put_all(USE, &mut places.uses, used);
+                sums.add_to_all(autoscaling, instance, used);
             }
+            // Status checks are free and come every minute.
+            book.put_all(CHECKS, &mut places.checks, checked(instance, &ec2.status_checks(instance, end)));
         }
-    }
-
-    fn put_minute(&mut self, minute: SimTime, seen: &InstanceObservation) {
-        let Some(instance) = self.ec2.instances.get(&seen.instance_id) else { return };
-        let group = self.autoscaling.group_of(&seen.instance_id);
-        let end = minute + SimDuration::MINUTE;
-        let group =
-            group.filter(|group| group.member(&seen.instance_id).is_some_and(|member| group.is_warm(member, end)));
-        let place = Place {
-            instance_id: &seen.instance_id,
-            group: group.map(|group| group.name.as_str()),
-            kind: Some((&instance.image_id, instance.instance_type.name)),
-        };
-        if instance.detailed_monitoring {
-            put_use(&mut self.cloudwatch, minute, &place, (seen.cpu_percent, seen.network_bytes));
-        }
-        // Status checks are free and come every minute.
-        let checks = self.ec2.status_checks(instance, end);
-        let of_ebs =
-            instance.instance_type.is_nitro().then_some(("StatusCheckFailed_AttachedEBS", checks.attached_ebs));
-        let each = [("StatusCheckFailed_Instance", checks.instance), ("StatusCheckFailed_System", checks.system)];
-        let each = each.into_iter().chain(of_ebs);
-        let worst = each.clone().map(|(_, word)| word).find(|word| *word == "impaired").unwrap_or_default();
-        for (name, word) in each.chain([("StatusCheckFailed", worst)]) {
-            let value = if word == "impaired" { 1.0 } else { 0.0 };
-            put(&mut self.cloudwatch, minute, name, ("InstanceId", place.instance_id), value);
+        sums.put(cloudwatch);
+        if end.floor_to(FIVE_MINUTES) == end {
+            self.put_five_minutes(end - FIVE_MINUTES);
         }
     }
 
     /// Basic monitoring: the mean of the CPUs, and all bytes.
-    fn put_five_minutes(&mut self, start: SimTime, instance_id: &str, sums: &FiveMinutes) {
-        let Some(instance) = self.ec2.instances.get(instance_id) else { return };
-        let group = self.autoscaling.group_of(instance_id);
-        let end = start + FIVE_MINUTES;
-        let group = group.filter(|group| group.member(instance_id).is_some_and(|member| group.is_warm(member, end)));
-        let place = Place { instance_id, group: group.map(|group| group.name.as_str()), kind: None };
-        if !instance.detailed_monitoring {
-            put_use(&mut self.cloudwatch, start, &place, (sums.cpu_percent / sums.minutes, sums.network_bytes));
+    fn put_five_minutes(&mut self, start: SimTime) {
+        let Region { ec2, autoscaling, cloudwatch, instance_metrics, .. } = self;
+        let mut sums = Sums::at(start);
+        for (instance_id, seen) in instance_metrics.take() {
+            let Some(instance) = ec2.instances.get(&instance_id).filter(|_| seen.minutes > 0.0) else { continue };
+            let mut places = seen.places;
+            let mut book = Book { cloudwatch, at: start, instance_id: &instance_id };
+            if !instance.detailed_monitoring {
+                let used = with_packets(used(seen.cpu_percent / seen.minutes, seen.network_bytes));
+                book.put_all(USE, &mut places.uses, used);
+                sums.add_to_group(autoscaling, instance, used);
+            }
+            if let Some(it) = seen.credits {
+                let values = [it.usage, it.balance, it.surplus_balance, it.surplus_charged];
+                book.put_all(CREDITS, &mut places.credits, values.map(Some));
+            }
+            if let Some(next) = instance_metrics.five_minutes.get_mut(&instance_id) {
+                next.places = places;
+            }
         }
-        if let Some(bytes) = sums.network_bytes.filter(|_| !instance.detailed_monitoring) {
-            put_packets(&mut self.cloudwatch, start, &place, bytes);
-        }
-        let Some(credits) = sums.credits else { return };
-        for (name, value) in [
-            ("CPUCreditUsage", credits.usage),
-            ("CPUCreditBalance", credits.balance),
-            ("CPUSurplusCreditBalance", credits.surplus_balance),
-            ("CPUSurplusCreditsCharged", credits.surplus_charged),
-        ] {
-            put(&mut self.cloudwatch, start, name, ("InstanceId", instance_id), value);
-        }
+        sums.put(cloudwatch);
     }
 }
 
-/// CPU and network of an instance, for itself and for all that it counts in; and how often its metadata was asked for without a token:
-/// no program in the lab does.
-fn put_use(cloudwatch: &mut CloudWatch, at: SimTime, place: &Place, (cpu, network): (f64, Option<[f64; 2]>)) {
-    let network = network.map(|[inward, outward]| [("NetworkIn", inward), ("NetworkOut", outward)]);
-    let values = [("CPUUtilization", cpu), ("MetadataNoToken", 0.0)].into_iter().chain(network.into_iter().flatten());
-    for (name, value) in values {
-        put(cloudwatch, at, name, ("InstanceId", place.instance_id), value);
-        if let Some(group) = place.group {
-            put(cloudwatch, at, name, ("AutoScalingGroupName", group), value);
-        }
-        if let Some((image, kind)) = place.kind {
-            put(cloudwatch, at, name, ("ImageId", image), value);
-            put(cloudwatch, at, name, ("InstanceType", kind), value);
-            cloudwatch.record(MetricRef { namespace: "AWS/EC2", name, dimensions: &[] }, at, &[(value, 1.0)]);
-        }
-    }
+fn used(cpu_percent: f64, network_bytes: Option<[f64; 2]>) -> Used {
+    let [inward, outward] = network_bytes.map_or([None; 2], |bytes| bytes.map(Some));
+    [Some(cpu_percent), inward, outward, Some(0.0), None, None]
 }
 
-/// "Available for basic monitoring only".
-///
 /// Simplified: an instance sends and gets the fewest packets that hold its bytes.
-fn put_packets(cloudwatch: &mut CloudWatch, at: SimTime, place: &Place, bytes: [f64; 2]) {
-    for (name, bytes) in ["NetworkPacketsIn", "NetworkPacketsOut"].into_iter().zip(bytes) {
-        let packets = libm::ceil(bytes / PACKET_BYTES);
-        put(cloudwatch, at, name, ("InstanceId", place.instance_id), packets);
-        if let Some(group) = place.group {
-            put(cloudwatch, at, name, ("AutoScalingGroupName", group), packets);
+fn with_packets(used: Used) -> Used {
+    let [cpu, inward, outward, metadata, ..] = used;
+    let [packets_in, packets_out] =
+        [inward, outward].map(|bytes| bytes.map(|bytes| libm::ceil(bytes / PACKET_BYTES)));
+    [cpu, inward, outward, metadata, packets_in, packets_out]
+}
+
+/// The values of [`CHECKS`].
+fn checked(instance: &Instance, checks: &StatusChecks) -> [Option<f64>; CHECKS.len()] {
+    let of_ebs = instance.instance_type.is_nitro().then_some(checks.attached_ebs);
+    let [instance, system] = [checks.instance, checks.system].map(|word| word == "impaired");
+    let of_ebs = of_ebs.map(|word| word == "impaired");
+    let any = instance || system || of_ebs == Some(true);
+    [Some(any), Some(instance), Some(system), of_ebs].map(|failed| failed.map(|failed| f64::from(u8::from(failed))))
+}
+
+impl Book<'_> {
+    /// Puts values of an instance down, and remembers where.
+    fn put_all<const N: usize>(
+        &mut self,
+        names: [&str; N],
+        places: &mut [Option<SeriesId>; N],
+        values: [Option<f64>; N],
+    ) {
+        for ((name, place), value) in names.into_iter().zip(places).zip(values) {
+            let Some(reading) = value.map(Reading::One) else { continue };
+            let series = &mut self.cloudwatch.series;
+            if !place.is_some_and(|place| series.add(place, self.at, &reading)) {
+                let dimensions = &[("InstanceId", self.instance_id)];
+                let id = series.id_of(MetricRef { namespace: NAMESPACE, name, dimensions });
+                series.add(id, self.at, &reading);
+                *place = Some(id);
+            }
         }
     }
 }
 
-fn put(cloudwatch: &mut CloudWatch, at: SimTime, name: &str, dimension: (&str, &str), value: f64) {
-    cloudwatch.record(MetricRef { namespace: "AWS/EC2", name, dimensions: &[dimension] }, at, &[(value, 1.0)]);
+impl<'a> Sums<'a> {
+    fn at(at: SimTime) -> Self {
+        Sums { at, values: BTreeMap::new() }
+    }
+
+    /// Counts an instance in all that it belongs to: with detailed monitoring there are metrics over all instances of each image and type,
+    /// and over all instances.
+    fn add_to_all(&mut self, autoscaling: &'a AutoScaling, instance: &'a Instance, used: Used) {
+        self.add_to_group(autoscaling, instance, used);
+        self.add(Some(("ImageId", &instance.image_id)), used);
+        self.add(Some(("InstanceType", instance.instance_type.name)), used);
+        self.add(None, used);
+    }
+
+    /// Counts an instance in its group, if it is warm by the end of the datapoint.
+    fn add_to_group(&mut self, autoscaling: &'a AutoScaling, instance: &'a Instance, used: Used) {
+        let length = if instance.detailed_monitoring { SimDuration::MINUTE } else { FIVE_MINUTES };
+        let Some(group) = autoscaling.group_of(&instance.instance_id) else { return };
+        if group.member(&instance.instance_id).is_some_and(|member| group.is_warm(member, self.at + length)) {
+            self.add(Some(("AutoScalingGroupName", &group.name)), used);
+        }
+    }
+
+    fn add(&mut self, dimension: Option<(&'static str, &'a str)>, used: Used) {
+        let values = self.values.entry(dimension).or_default();
+        for (values, value) in values.iter_mut().zip(used) {
+            values.extend(value.map(|value| (value, 1.0)));
+        }
+    }
+
+    fn put(self, cloudwatch: &mut CloudWatch) {
+        for (dimension, values) in &self.values {
+            for (name, values) in USE.into_iter().zip(values) {
+                let metric = MetricRef { namespace: NAMESPACE, name, dimensions: dimension.as_slice() };
+                if let Some(reading) = Reading::of(values) {
+                    cloudwatch.record(metric, self.at, &reading);
+                }
+            }
+        }
+    }
 }

@@ -45,7 +45,7 @@ impl Region {
         self.observe_instances(minute, &observation.instances);
         self.observe_balancers(context, minute, &observation.balancers);
         self.publish_group_metrics(minute);
-        self.cloudwatch.expire(context.now);
+        self.cloudwatch.series.expire(context.now);
         for alarm in self.cloudwatch.evaluate(context) {
             self.set_off(context, &alarm);
         }

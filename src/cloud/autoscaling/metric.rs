@@ -4,7 +4,7 @@ use super::{AutoScaling, Group};
 use crate::api::ApiError;
 use crate::api::autoscaling::{DisableMetricsCollectionQuery, EnableMetricsCollectionQuery, EnabledMetric};
 use crate::cloud::Region;
-use crate::cloud::cloudwatch::MetricKey;
+use crate::cloud::cloudwatch::MetricRef;
 use crate::sim::SimTime;
 
 /// The metrics of AWS/AutoScaling. Simplified: no instance weighs more than one, so each `...Capacity` equals its `...Instances`.
@@ -65,8 +65,9 @@ impl Region {
     pub(in crate::cloud) fn publish_group_metrics(&mut self, minute: SimTime) {
         for group in self.autoscaling.groups.values().filter(|group| !group.metrics.is_empty()) {
             for metric in &group.metrics {
-                let key = MetricKey::of("AWS/AutoScaling", metric, "AutoScalingGroupName", &group.name);
-                self.cloudwatch.put(key, minute, group.measure(metric) as f64);
+                let dimensions = &[("AutoScalingGroupName", group.name.as_str())];
+                let metric_ref = MetricRef { namespace: "AWS/AutoScaling", name: metric, dimensions };
+                self.cloudwatch.put(metric_ref, minute, group.measure(metric) as f64);
             }
         }
     }

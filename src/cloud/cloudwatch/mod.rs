@@ -11,6 +11,7 @@ mod query;
 mod reason;
 pub mod series;
 pub mod statistic;
+pub mod store;
 pub mod unit;
 
 use std::collections::BTreeMap;
@@ -23,15 +24,16 @@ use crate::sim::{SimDuration, SimTime};
 pub use alarm::{Alarm, AlarmState};
 pub use history::AlarmHistory;
 pub use metric::{MetricKey, MetricRef, Named};
-pub use series::Series;
+pub use series::{Reading, Series};
 pub use statistic::{Statistic, Statistics};
+pub use store::{SeriesId, Store};
 pub use unit::Unit;
 
 /// CloudWatch in one region.
 #[derive(Clone, Debug, Default)]
 pub struct CloudWatch {
     /// What was measured.
-    pub series: BTreeMap<MetricKey, Series>,
+    pub series: Store,
     /// Alarms by name.
     pub alarms: BTreeMap<String, Alarm>,
     /// What happened to alarms.
@@ -44,31 +46,19 @@ pub enum Due {}
 
 impl CloudWatch {
     /// Adds a value to the datapoint of the minute that begins at `at`.
-    pub fn put(&mut self, key: MetricKey, at: SimTime, value: f64) {
-        let unit = Unit::of_metric(&key.namespace, &key.name);
-        self.series.entry(key).or_default().add(at, unit, &[(value, 1.0)]);
+    pub fn put(&mut self, metric: MetricRef, at: SimTime, value: f64) {
+        self.record(metric, at, &Reading::One(value));
     }
 
-    /// Adds values with their counts to the datapoint of the minute that begins at `at`. Builds a key only for a new metric.
-    pub fn record(&mut self, metric: MetricRef, at: SimTime, values: &[(f64, f64)]) {
-        let unit = Unit::of_metric(metric.namespace, metric.name);
-        match self.series.get_mut(&metric as &dyn Named) {
-            Some(series) => series.add(at, unit, values),
-            None => self.series.entry(metric.to_key()).or_default().add(at, unit, values),
-        }
+    /// Adds to the datapoint of the minute that begins at `at`.
+    pub fn record(&mut self, metric: MetricRef, at: SimTime, reading: &Reading) {
+        let id = self.series.id_of(metric);
+        self.series.add(id, at, reading);
     }
 
     /// The statistics of the period that begins at `start`; none if nothing was measured in it.
     pub fn statistics(&self, key: &MetricKey, start: SimTime, period: SimDuration) -> Option<Statistics> {
         self.series.get(key)?.window(start, period, None)
-    }
-
-    /// Once an hour, lets go what is too old.
-    pub(super) fn expire(&mut self, now: SimTime) {
-        if now.floor_to(SimDuration::HOUR) == now {
-            self.series.values_mut().for_each(|series| series.expire(now));
-            self.series.retain(|_, series| !series.is_empty());
-        }
     }
 }
 

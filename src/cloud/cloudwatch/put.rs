@@ -1,6 +1,6 @@
 //! `PutMetricData`: metrics of one's own.
 use super::unit::Unit;
-use super::{CloudWatch, MetricKey, Statistics};
+use super::{CloudWatch, MetricKey, Reading, Statistics};
 use crate::api::ApiError;
 use crate::api::cloudwatch::{MetricDatum, PutMetricDataInput};
 use crate::sim::{SimDuration, SimTime};
@@ -15,12 +15,8 @@ struct Checked {
     key: MetricKey,
     at: SimTime,
     unit: Unit,
-    values: Values,
-}
-
-enum Values {
-    Each(Vec<(f64, f64)>),
-    Known(Statistics),
+    /// None if no value came at all.
+    reading: Option<Reading>,
 }
 
 impl CloudWatch {
@@ -32,11 +28,9 @@ impl CloudWatch {
         }
         let checked = input.metric_data.iter().map(|datum| checked(now, &input.namespace, datum));
         let checked: Vec<Checked> = checked.collect::<Result<_, ApiError>>()?;
-        for Checked { key, at, unit, values } in checked {
-            let series = self.series.entry(key).or_default();
-            match values {
-                Values::Each(values) => series.add(at, unit, &values),
-                Values::Known(statistics) => series.add_statistics(at, unit, statistics),
+        for Checked { key, at, unit, reading } in checked {
+            if let Some(reading) = reading {
+                self.series.add_in(key, at, (unit, &reading));
             }
         }
         Ok(())
@@ -55,18 +49,19 @@ fn checked(now: SimTime, namespace: &str, datum: &MetricDatum) -> Result<Checked
     }
     let unit = datum.unit.as_deref().and_then(Unit::parse).unwrap_or(Unit::NONE);
     let key = MetricKey::new(namespace, &datum.metric_name, &datum.dimensions);
-    Ok(Checked { key, at: at.floor_to(SimDuration::MINUTE), unit, values: checked_values(datum)? })
+    Ok(Checked { key, at: at.floor_to(SimDuration::MINUTE), unit, reading: checked_values(datum)? })
 }
 
-fn checked_values(datum: &MetricDatum) -> Result<Values, ApiError> {
+fn checked_values(datum: &MetricDatum) -> Result<Option<Reading>, ApiError> {
     match (datum.value, &datum.statistic_values, datum.values.is_empty()) {
-        (Some(value), None, true) => Ok(Values::Each(vec![(value, 1.0)])),
+        (Some(value), None, true) => Ok(Some(Reading::One(value))),
         (None, Some(set), true) => {
-            Ok(Values::Known(Statistics { count: set.sample_count, sum: set.sum, min: set.minimum, max: set.maximum }))
+            let known = Statistics { count: set.sample_count, sum: set.sum, min: set.minimum, max: set.maximum };
+            Ok(Some(Reading::of_statistics(known)))
         }
         (None, None, false) if datum.counts.is_empty() || datum.counts.len() == datum.values.len() => {
             let counts = datum.counts.iter().copied().chain(std::iter::repeat(1.0));
-            Ok(Values::Each(datum.values.iter().copied().zip(counts).collect()))
+            Ok(Reading::of(&datum.values.iter().copied().zip(counts).collect::<Vec<_>>()))
         }
         // The rule is documented; the text is a guess.
         _ => Err(ApiError::new(

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use super::placement::new_address;
 use super::pool::is_fit_in;
 use super::{Due, LoadBalancer, TargetGroup};
-use crate::cloud::cloudwatch::{CloudWatch, MetricRef};
+use crate::cloud::cloudwatch::{CloudWatch, MetricRef, Reading};
 use crate::cloud::{Context, Region};
 use crate::sim::{SimDuration, SimTime};
 
@@ -264,11 +264,11 @@ impl Book<'_> {
             let (healthy, _) = group.host_counts(|_| true);
             self.put("RequestCountPerTarget", Some(group), None, requests / healthy.max(1) as f64);
         }
-        if !done.response_seconds.is_empty() {
-            self.record("TargetResponseTime", None, None, &done.response_seconds);
-            self.record("TargetResponseTime", Some(group), None, &done.response_seconds);
+        if let Some(times) = Reading::of(&done.response_seconds) {
+            self.record("TargetResponseTime", None, None, &times);
+            self.record("TargetResponseTime", Some(group), None, &times);
             for node in &self.balancer.zones {
-                self.record("TargetResponseTime", None, Some(&node.zone), &done.response_seconds);
+                self.record("TargetResponseTime", None, Some(&node.zone), &times);
             }
         }
     }
@@ -283,16 +283,16 @@ impl Book<'_> {
     }
 
     fn put(&mut self, name: &str, group: Option<&TargetGroup>, zone: Option<&str>, value: f64) {
-        self.record(name, group, zone, &[(value, 1.0)]);
+        self.record(name, group, zone, &Reading::One(value));
     }
 
-    fn record(&mut self, name: &str, group: Option<&TargetGroup>, zone: Option<&str>, values: &[(f64, f64)]) {
+    fn record(&mut self, name: &str, group: Option<&TargetGroup>, zone: Option<&str>, reading: &Reading) {
         let zone = zone.map(|zone| ("AvailabilityZone", zone));
         let group = group.map(|group| ("TargetGroup", group.metric_dimension()));
         let dimensions: Vec<(&str, &str)> =
             zone.into_iter().chain([("LoadBalancer", self.balancer.metric_dimension())]).chain(group).collect();
         let metric = MetricRef { namespace: NAMESPACE, name, dimensions: &dimensions };
-        self.cloudwatch.record(metric, self.minute, values);
+        self.cloudwatch.record(metric, self.minute, reading);
     }
 }
 
