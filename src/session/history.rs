@@ -1,4 +1,5 @@
 //! What was seen: a point for each ten seconds, and the minute in progress for the metrics.
+use std::borrow::Cow;
 use std::collections::{BTreeMap, VecDeque};
 
 use super::Visitors;
@@ -122,23 +123,30 @@ impl History {
 
 fn point(cloud: &Cloud, fleet: &Fleet, sample: &Sample, length: SimDuration) -> Point {
     let mut outcomes = [0; Outcome::ALL.len()];
-    let mut latency = Histogram::default();
     for seen in sample.streams.values() {
         outcomes.iter_mut().zip(seen.outcomes).for_each(|(all, some)| *all += some);
-        latency.merge(&seen.latency);
     }
-    let quantile = |share| latency.quantile_secs(share);
     let cpu = |id: &ServerId| sample.servers.get(id).map(|seen| seen.cpu_percent(length));
     let groups = cloud.regions().flat_map(|region| group_points(region, &cpu));
     Point {
         at: sample.end,
         sent: sample.streams.values().map(|seen| seen.sent).sum(),
         outcomes,
-        latency: quantile(0.5).zip(quantile(0.95)).zip(quantile(0.99)).map(|((p50, p95), p99)| [p50, p95, p99]),
+        latency: all_latencies(sample).quantiles_secs([0.5, 0.95, 0.99]),
         cpu_percent: mean(fleet.servers.keys().filter_map(cpu)),
         running: fleet.servers.len(),
         groups: groups.collect(),
     }
+}
+
+/// The response times of all streams; of a single one they need not be copied.
+fn all_latencies(sample: &Sample) -> Cow<'_, Histogram> {
+    let mut each = sample.streams.values().map(|seen| Cow::Borrowed(&seen.latency));
+    let first = each.next().unwrap_or_default();
+    each.fold(first, |mut all, more| {
+        all.to_mut().merge(&more);
+        all
+    })
 }
 
 fn group_points<'a>(

@@ -71,15 +71,24 @@ impl Histogram {
 
     /// The duration that the share `share` (0 to 1) of all does not exceed, in seconds; none without any.
     pub fn quantile_secs(&self, share: f64) -> Option<f64> {
-        let rank = (share * self.count as f64).clamp(1.0, (self.count as f64).max(1.0));
-        let mut below = 0;
+        self.quantiles_secs([share]).map(|[found]| found)
+    }
+
+    /// The durations that these shares, in rising order, do not exceed, found in one pass.
+    pub fn quantiles_secs<const N: usize>(&self, shares: [f64; N]) -> Option<[f64; N]> {
+        let ranks = shares.map(|share| (share * self.count as f64).clamp(1.0, (self.count as f64).max(1.0)));
+        let (mut found, mut known, mut below) = ([0.0; N], 0, 0);
         for (bucket, count) in self.counts.iter().enumerate().filter(|(_, count)| **count > 0) {
             let through = below + u64::from(*count);
-            if through as f64 >= rank {
+            while let Some(rank) = ranks.get(known).filter(|rank| through as f64 >= **rank) {
                 let (low, high) = (lower_edge(bucket) as f64, lower_edge(bucket + 1) as f64);
                 let inside = (rank - below as f64) / f64::from(*count);
                 // A duration of whole microseconds stands for those that were rounded to it.
-                return Some((low - 0.5 + (high - low) * inside).max(0.0) / 1e6);
+                found[known] = (low - 0.5 + (high - low) * inside).max(0.0) / 1e6;
+                known += 1;
+            }
+            if known == N {
+                return Some(found);
             }
             below = through;
         }
@@ -120,5 +129,8 @@ mod tests {
             assert!((found / share - 1.0).abs() < 0.001, "{share}: {found}");
         }
         assert!((histogram.mean_secs() - 0.500_005).abs() < 1e-9);
+        let each = [0.5, 0.95, 0.99].map(|share| histogram.quantile_secs(share).unwrap_or(0.0));
+        assert_eq!(histogram.quantiles_secs([0.5, 0.95, 0.99]), Some(each), "one pass finds the same");
+        assert_eq!(Histogram::default().quantiles_secs([0.5]), None);
     }
 }
