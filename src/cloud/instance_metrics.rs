@@ -54,12 +54,15 @@ struct Places {
 /// The values of [`USE`] in a datapoint; the network's are not always counted.
 type Used = [Option<f64>; USE.len()];
 
+/// The values of [`USE`] of several instances, each with its weight.
+type UsedByAll = [Vec<(f64, f64)>; USE.len()];
+
 /// The values of all instances that count in a group, or that have the same image or type, for one datapoint.
 #[derive(Debug)]
 struct Sums<'a> {
     at: SimTime,
     /// By the names and values of their dimensions; none over all instances.
-    values: BTreeMap<Option<(&'static str, &'a str)>, [Vec<(f64, f64)>; USE.len()]>,
+    values: BTreeMap<Option<(&'static str, &'a str)>, UsedByAll>,
 }
 
 /// Where the values of instances are put down.
@@ -165,8 +168,7 @@ fn used(cpu_percent: f64, network_bytes: Option<[f64; 2]>) -> Used {
 /// Simplified: an instance sends and gets the fewest packets that hold its bytes.
 fn with_packets(used: Used) -> Used {
     let [cpu, inward, outward, metadata, ..] = used;
-    let [packets_in, packets_out] =
-        [inward, outward].map(|bytes| bytes.map(|bytes| libm::ceil(bytes / PACKET_BYTES)));
+    let [packets_in, packets_out] = [inward, outward].map(|bytes| bytes.map(|bytes| libm::ceil(bytes / PACKET_BYTES)));
     [cpu, inward, outward, metadata, packets_in, packets_out]
 }
 

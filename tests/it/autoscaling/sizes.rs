@@ -170,7 +170,8 @@ fn a_group_and_a_request_have_their_quotas() {
         let minute = format!("2026-01-06T{:02}:{:02}:00Z", number / 60, number % 60);
         json!({"ScheduledActionName": format!("a{number}"), "StartTime": minute, "DesiredCapacity": 1})
     };
-    let kinds: [(&str, u32, &dyn Fn(u32) -> serde_json::Value); 3] = [
+    type Members<'a> = &'a dyn Fn(u32) -> serde_json::Value;
+    let kinds: [(&str, u32, Members); 3] = [
         ("PutScalingPolicy", 50, &policy),
         ("PutLifecycleHook", 50, &hook),
         ("PutScheduledUpdateGroupAction", 125, &action),

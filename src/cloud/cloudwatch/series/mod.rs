@@ -188,12 +188,12 @@ impl Part {
 
     /// What is too old for a resolution becomes part of a datapoint of the next one.
     fn expire(&mut self, now: SimTime, retention: &Retention) {
-        for place in 0..SECONDS.len() {
-            let limit = index_of(now - retention.kept(place), SECONDS[place]);
+        for (place, &seconds_here) in SECONDS.iter().enumerate() {
+            let limit = index_of(now - retention.kept(place), seconds_here);
             let (here, rest) = self.tiers.split_at_mut(place + 1);
             let Some(here) = here.last_mut() else { break };
             if let (Some(next), Some(seconds)) = (rest.first_mut(), SECONDS.get(place + 1)) {
-                let ratio = (seconds / SECONDS[place]) as u32;
+                let ratio = (seconds / seconds_here) as u32;
                 hand_down(here.between(0, limit), next, ratio);
             }
             here.forget_before(limit);
