@@ -69,15 +69,7 @@ impl Action {
 
     /// The question before it, with the thing's own words.
     pub fn question(&self, item: &Value) -> String {
-        let mut parts = self.ask.split('{');
-        let mut out = parts.next().unwrap_or_default().to_owned();
-        for part in parts {
-            let (wanted, rest) = part.split_once('}').unwrap_or(("", part));
-            let said = path::text(item, wanted);
-            out.push_str(if said.is_empty() { "nothing" } else { &said });
-            out.push_str(rest);
-        }
-        out
+        path::filled(self.ask, item)
     }
 
     /// Does it, if it is done by a request.

@@ -19,6 +19,8 @@ pub enum Show {
     Share,
     /// As a link to the thing of this section with this key.
     Link(Section),
+    /// A link to the thing of a section whose key stands at this path.
+    LinkBy(Section, &'static str),
     /// As a link to the thing that an ARN names: `.../app/web-lb/50dc` or `.../targetgroup/web/6d0e` by its name.
     Arn(Section),
     /// As a name or an address that a visitor can open.
@@ -108,6 +110,7 @@ impl Column {
             Show::Time => Cell::Text(moment(&text)),
             Show::Share => Cell::Share(path::first(item, self.path).and_then(Value::as_u64).map(|share| share as u32)),
             Show::Link(section) => Cell::Link(section, text.clone(), text),
+            Show::LinkBy(section, key) => Cell::Link(section, path::text(item, key), text),
             Show::Arn(section) => {
                 let name = name_in_arn(&text);
                 Cell::Link(section, name.clone(), name)

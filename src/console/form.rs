@@ -137,10 +137,12 @@ pub struct Source {
     pub value: &'static str,
     /// Where its name stands.
     pub label: &'static str,
-    /// Where a remark on it stands, if there is one.
+    /// Where a remark on it stands, or a text with places in `{…}`; nothing if there is none.
     pub note: &'static str,
     /// An entry in front of the others: value and name.
     pub before: Option<(&'static str, &'static str)>,
+    /// An entry behind the others.
+    pub after: Option<(&'static str, &'static str)>,
 }
 
 /// An entry to choose.
@@ -169,12 +171,13 @@ impl Choice {
 impl Source {
     /// Entries from an answer.
     pub const fn read(read: Read, value: &'static str, label: &'static str, note: &'static str) -> Self {
-        Source { entries: Entries::Read(read), value, label, note, before: None }
+        Source { entries: Entries::Read(read), value, label, note, before: None, after: None }
     }
 
     /// Always these entries.
     pub const fn fixed(entries: &'static [(&'static str, &'static str, &'static str)]) -> Self {
-        Source { entries: Entries::Fixed(entries), value: "Value", label: "Label", note: "Note", before: None }
+        let entries = Entries::Fixed(entries);
+        Source { entries, value: "Value", label: "Label", note: "Note", before: None, after: None }
     }
 
     /// The entries as the account describes them; none if it refuses to.
@@ -192,11 +195,17 @@ impl Source {
     pub fn options(&self, asker: &mut Asker, context: Context) -> Vec<Choice> {
         let entries = self.entries(asker, context);
         let choice = |entry: &Value| {
-            let note = if self.note.is_empty() { String::new() } else { path::text(entry, self.note) };
+            let note = match self.note {
+                "" => String::new(),
+                template if template.contains('{') => path::filled(template, entry),
+                place => path::text(entry, place),
+            };
             Choice::new(path::text(entry, self.value), path::text(entry, self.label)).note(note)
         };
-        let mut options: Vec<Choice> = self.before.iter().map(|(value, label)| Choice::new(*value, *label)).collect();
+        let fixed = |entry: Option<(&'static str, &'static str)>| entry.map(|(value, label)| Choice::new(value, label));
+        let mut options: Vec<Choice> = fixed(self.before).into_iter().collect();
         options.extend(entries.iter().map(choice));
+        options.extend(fixed(self.after));
         options
     }
 }

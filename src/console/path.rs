@@ -79,6 +79,19 @@ pub fn text(value: &Value, path: &str) -> String {
     texts.join(", ")
 }
 
+/// A text in which `{path}` stands for what is at that path of a value.
+pub fn filled(template: &str, value: &Value) -> String {
+    let mut parts = template.split('{');
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (wanted, rest) = part.split_once('}').unwrap_or(("", part));
+        let said = text(value, wanted);
+        out.push_str(if said.is_empty() { "nothing" } else { &said });
+        out.push_str(rest);
+    }
+    out
+}
+
 /// A value as a learner reads it.
 pub fn text_of(value: &Value) -> String {
     match value {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 use serde_json::Value;
 
-use super::browser::{location, timer};
+use super::browser::{location, pointer, timer};
 use super::lab::Lab;
 use super::schoolbag;
 use crate::api::{ApiError, Call};
@@ -149,6 +149,13 @@ impl Classroom {
     /// Whether the learner has just gone on to a step: not when a kept lesson appears again. Says so once.
     pub fn has_moved(self) -> bool {
         self.has_moved.try_update_value(std::mem::take).unwrap_or_default()
+    }
+
+    /// Goes to the page of the step and shows what a selector means there.
+    pub fn point_at(self, selector: &str) {
+        let selector = self.attempt.with_untracked(|attempt| attempt.in_words(selector));
+        self.go_to_page();
+        pointer::point_at(selector);
     }
 
     /// Asks for one more hint.

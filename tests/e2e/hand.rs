@@ -86,11 +86,29 @@ impl Hand {
         }
     }
 
+    /// Ticks or unticks a box.
+    pub fn tick(self, field: &Locator) {
+        let before = field.is_checked();
+        match self {
+            Hand::Mouse => field.click(),
+            Hand::Keyboard => {
+                field.tab_to();
+                field.page().press(Key::Space);
+            }
+        }
+        assert_ne!(field.is_checked(), before, "{field} has changed");
+    }
+
     /// Goes to a page of the navigation.
     pub fn go(self, page: &Browser, name: &str) {
         let section = Section::ALL.into_iter().find(|section| section.title() == name);
         let to = section.map_or(Route::Bench, Route::List);
-        self.press(&page.find(&format!("#navigation a[href='{to}']")));
+        self.go_to(page, &to.to_string(), name);
+    }
+
+    /// Goes to the page of the navigation that an address leads to.
+    pub fn go_to(self, page: &Browser, address: &str, name: &str) {
+        self.press(&page.find(&format!("#navigation a[href='{address}']")));
         page.wait_until(&format!("the page {name} is there"), |page| {
             page.find("main h1").text_now().as_deref() == Some(name)
         });

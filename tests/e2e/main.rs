@@ -9,6 +9,7 @@ mod faults;
 mod hand;
 mod harness;
 mod harness_itself;
+mod learner;
 mod lessons;
 mod main_job;
 mod scene;

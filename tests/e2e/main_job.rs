@@ -2,7 +2,8 @@
 //!
 //! The same list as `tests/it/main_job.rs` has for the model: once with the mouse, once with the keyboard alone.
 use crate::hand::Hand;
-use crate::harness::{Browser, Find, Locator};
+use crate::harness::{Browser, Find};
+use crate::learner::Learner;
 
 #[test]
 fn the_main_job_can_be_done_with_the_mouse() {
@@ -31,51 +32,8 @@ fn is_in_both_zones(text: &str) -> bool {
     text.contains("us-east-1a") && text.contains("us-east-1b") && !text.contains("us-east-1c")
 }
 
-struct Learner<'page> {
-    hand: Hand,
-    page: &'page Browser,
-}
-
-impl<'page> Learner<'page> {
-    fn press(&self, name: &str) {
-        self.hand.press(&self.page.button(name));
-    }
-
-    fn follow(&self, name: &str) {
-        self.hand.press(&self.page.find("main").link(name));
-    }
-
-    fn fill(&self, field: &str, text: &str) {
-        self.hand.fill(&self.page.field(field), text);
-    }
-
-    fn choose(&self, field: &str, part: &str) {
-        self.hand.choose(&self.page.field(field), part);
-    }
-
-    fn go(&self, name: &str) {
-        self.hand.go(self.page, name);
-    }
-
-    fn set_speed(&self, speed: &str) {
-        self.hand.set_speed(self.page, speed);
-    }
-
-    /// The value of a column or a fact in a row, as the page labels it.
-    fn cell(&self, row: &str, label: &str) -> Locator<'page> {
-        self.page.row(row).find(&format!("[data-label='{label}']"))
-    }
-
-    fn wait_for_cell(&self, row: &str, label: &str, holds: impl Fn(&str) -> bool) -> String {
-        let cell = self.cell(row, label);
-        self.page.wait_until(&format!("{row} has its {label}"), |_| cell.text_now().is_some_and(|text| holds(&text)));
-        cell.text()
-    }
-
-    fn image_id(&self, name: &str) -> String {
-        self.wait_for_cell(name, "AMI ID", |text| text.starts_with("ami-"))
-    }
-
+/// The parts of the job.
+impl Learner<'_> {
     fn sees_that_images_belong_to_regions(&self) {
         self.go("AMIs");
         let here = self.image_id("scaling-lab-web-server-2026.01");
@@ -88,11 +46,7 @@ impl<'page> Learner<'page> {
     fn launches_linux_and_windows(&self) {
         self.press("Pause");
         for (name, image) in [("linux", "scaling-lab-web-server"), ("windows", "Windows_Server")] {
-            self.go("Instances");
-            self.follow("Launch instance");
-            self.fill("Name", name);
-            self.choose("AMI", image);
-            self.press("Launch instance");
+            self.launch(name, image);
             assert_eq!(self.wait_for_cell(name, "Instance state", |text| !text.is_empty()), "pending");
             assert!(!self.cell(name, "Public IPv4 address").exists() || self.address(name).is_empty());
         }
@@ -104,46 +58,13 @@ impl<'page> Learner<'page> {
         }
     }
 
-    fn address(&self, name: &str) -> String {
-        self.cell(name, "Public IPv4 address").text()
-    }
-
-    fn id(&self, name: &str) -> String {
-        self.page.row(name).find("td a").first().text()
-    }
-
-    /// Chooses an action from the menu of an instance's row, and confirms it if a question comes.
-    fn act(&self, row: &str, action: &str, is_asked: bool) {
-        self.choose_action(&self.id(row), action);
-        if is_asked {
-            self.hand.press(&self.page.find("dialog[open] footer").button(action));
-        }
-    }
-
-    /// Opens the menu of a thing and chooses an action.
-    fn choose_action(&self, key: &str, action: &str) {
-        self.hand.press(&self.page.button(&format!("Actions for {key}")));
-        self.hand.press(&self.page.find(".menu:popover-open").button(action));
-    }
-
     fn keeps_an_elastic_address_over_stop_and_start(&self) {
-        let linux = self.id("linux");
-        self.go("Elastic IPs");
-        self.follow("Allocate Elastic IP");
-        self.press("Allocate");
-        let address = self.page.find("main td[data-label='Allocated IPv4 address']").text();
-        self.choose_action(&address, "Associate");
-        self.choose("Instance", &linux);
-        self.hand.press(&self.page.find("dialog[open]").button("Associate"));
-        self.page.row(&address).find_text(&linux).wait();
+        let address = self.get_address_for(&self.id("linux"));
         self.go("Instances");
         self.wait_for_cell("linux", "Elastic IP", |text| text == address);
         let (elastic, automatic) = (self.address("linux"), self.address("windows"));
         for name in ["linux", "windows"] {
-            self.act(name, "Stop", true);
-            self.wait_for_cell(name, "Instance state", |text| text == "stopped");
-            self.act(name, "Start", false);
-            self.wait_for_cell(name, "Instance state", |text| text == "running");
+            self.stop_and_start(name);
         }
         assert_eq!(self.address("linux"), elastic, "the Elastic IP address stays");
         assert_ne!(self.address("windows"), automatic, "the automatic address changes");
@@ -151,14 +72,8 @@ impl<'page> Learner<'page> {
 
     fn makes_an_image_and_launches_it_from_a_template(&self) -> String {
         self.follow(&self.id("linux"));
-        self.press("Actions");
-        self.hand.press(&self.page.find(".menu:popover-open").button("Create image"));
-        self.fill("Image name", "web-v1");
-        self.hand.press(&self.page.find("dialog[open]").button("Create image"));
-        self.go("AMIs");
-        self.set_speed("600×");
-        self.wait_for_cell("web-v1", "Status", |text| text == "available");
-        let image = self.image_id("web-v1");
+        self.choose_own_action("Create image");
+        let image = self.create_image("web-v1");
         self.go("Launch templates");
         self.follow("Create launch template");
         self.choose("AMI", "web-v1");
@@ -166,7 +81,7 @@ impl<'page> Learner<'page> {
         assert_eq!(self.wait_for_cell("web-template", "AMI ID", |text| !text.is_empty()), image);
         let template = self.cell("web-template", "Launch template ID").text();
         self.choose_action(&template, "Launch instance from template");
-        self.hand.press(&self.page.find("dialog[open]").button("Launch instance"));
+        self.press_in_dialog("Launch instance");
         self.go("Instances");
         self.page.wait_until("a third instance runs", |page| {
             page.find("main td[data-label='Instance state'] .badge[data-state=good]").count() == 3
@@ -214,11 +129,7 @@ impl<'page> Learner<'page> {
 
     fn watches_the_group_grow_and_shrink(&self) {
         self.set_speed("60×");
-        self.go("Bench");
-        self.choose("Target", "web-lb");
-        self.fill("Requests per second", "22");
-        self.press("Send visitors");
-        self.page.find("ul[aria-label='Visitors']").find_text("22 req/s").wait();
+        self.send_visitors("web-lb", "22");
         self.page.wait_until("requests are answered", |page| page.text().contains("100.0 % good"));
         self.press("Ten times as many");
         self.page.find("ul[aria-label='Visitors']").find_text("220 req/s").wait();
@@ -253,22 +164,22 @@ impl<'page> Learner<'page> {
             page.row("In service").text_now().is_some_and(|text| text.contains("1 of 1"))
         });
         self.set_speed("60×");
-        self.hand.open_tab(self.page, "Instances");
+        self.open_tab("Instances");
         let members = || self.page.region("Instances of the group").find("tbody tr");
         let old = members().nth(0).find("td a").first().text();
-        self.act(&old, "Terminate", true);
+        self.confirm_action(&old, "Terminate");
         self.set_speed("600×");
         self.page.wait_until("another one runs in its place", |_| {
             let first = members().nth(0).find("td a").first().text_now();
             first.is_some_and(|id| id != old)
         });
         let first = members().nth(0).find("td a").first().text();
-        self.hand.open_tab(self.page, "Activity");
+        self.open_tab("Activity");
         self.page
             .find_text("an instance was launched in response to an unhealthy instance needing to be replaced")
             .first()
             .wait();
-        self.hand.open_tab(self.page, "Instances");
+        self.open_tab("Instances");
         self.follow(&first);
         self.page.row("AMI ID").find_text(image).wait();
     }

@@ -86,8 +86,8 @@ pub static KIND: Kind = Kind {
 };
 
 const COLUMNS: &[Column] = &[
-    Column::new("Domain name", "Name"),
-    Column::new("Hosted zone ID", "Id").show(Show::Link(Section::HostedZones)),
+    Column::new("Domain name", "Name").show(Show::LinkBy(Section::HostedZones, "Id")),
+    Column::new("Hosted zone ID", "Id"),
     Column::number("Record count", "ResourceRecordSetCount", ""),
     Column::wide("Comment", "Config.Comment"),
 ];

@@ -8,7 +8,7 @@ use crate::console::{Action, Column, Field, Form, Group, Input, Kind, Part, Read
 pub static KIND: Kind = Kind {
     table: Table::of(Read::new("ec2", "DescribeImages", "Images[]"), "ImageId", COLUMNS).actions(ACTIONS),
     summary: &[],
-    create: None,
+    create: Some(&COPY),
     key: "ImageId",
     tabs: &[
         Tab {
@@ -83,12 +83,17 @@ const COPY: Form = Form {
         legend: "",
         note: "",
         fields: &[
-            Field::text("AMI copy name", "Name").item("Name").needed(),
-            Field::text("AMI copy description", "Description"),
             Field::one("Copy from region", "SourceRegion", &REGIONS)
                 .hint("The copy appears in the region that the page shows. To copy into another one, choose that one above first."),
+            Field::text("Source AMI ID", "SourceImageId")
+                .item("ImageId")
+                .needed()
+                .hint("The id that the image has in the region it is copied from.")
+                .words(&["InvalidAMI"]),
+            Field::text("AMI copy name", "Name").item("Name").needed(),
+            Field::text("AMI copy description", "Description"),
             Field::of("Copy tags", "CopyImageTags", Input::Tick),
         ],
     }],
-    steps: &[Step { service: "ec2", operation: "CopyImage", with: &[("SourceImageId", Item("ImageId"))], only: None }],
+    steps: &[Step { service: "ec2", operation: "CopyImage", with: &[], only: None }],
 };

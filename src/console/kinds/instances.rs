@@ -2,7 +2,8 @@
 use serde_json::{Value, json};
 
 use super::sources::{
-    ACCELERATORS, CREDITS, IMAGES, KEY_PAIRS, NEW_GROUP, SECURITY_GROUPS, SECURITY_GROUPS_OR_NEW, SUBNETS, TYPES,
+    ACCELERATORS, CREDITS, IMAGES_OR_TYPED, KEY_PAIRS, NEW_GROUP, SECURITY_GROUPS, SECURITY_GROUPS_OR_NEW, SUBNETS,
+    TYPED_IMAGE, TYPES,
 };
 use super::tags;
 use crate::console::ask::Arg::{Answer, Flag, Free, Item, Key, Number, Parent, Text, Whole};
@@ -296,10 +297,18 @@ pub const LAUNCH: Form = Form {
         Group {
             legend: "Application and OS image",
             note: "",
-            fields: &[Field::one("AMI", "ImageId", &IMAGES)
-                .step(2)
-                .hint("Its id belongs to this region.")
-                .words(&["InvalidAMI", "AMI"])],
+            fields: &[
+                Field::one("AMI", "ImageId", &IMAGES_OR_TYPED)
+                    .step(2)
+                    .hint("Its id belongs to this region.")
+                    .words(&["InvalidAMI", "AMI"]),
+                Field::text("AMI ID", "ImageId")
+                    .only("AMI", &[TYPED_IMAGE])
+                    .needed()
+                    .step(2)
+                    .hint("Such as ami-0123456789abcdef0.")
+                    .words(&["InvalidAMI"]),
+            ],
         },
         Group {
             legend: "Instance type and key pair",

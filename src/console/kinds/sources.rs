@@ -5,12 +5,16 @@ use crate::console::{Read, Source};
 /// The images of the region: the account's own and Amazon's.
 pub const IMAGES: Source =
     Source::read(Read::new("ec2", "DescribeImages", "Images[]"), "ImageId", "Name", "PlatformDetails|ImageId");
+/// The value that stands for an image whose id is typed.
+pub const TYPED_IMAGE: &str = "<ImageId>";
+/// The images of the region, or one whose id is typed.
+pub const IMAGES_OR_TYPED: Source = Source { after: Some((TYPED_IMAGE, "Another AMI: type its id")), ..IMAGES };
 /// The types of instance.
 pub const TYPES: Source = Source::read(
     Read::new("ec2", "DescribeInstanceTypes", "InstanceTypes[]"),
     "InstanceType",
     "InstanceType",
-    "VCpuInfo.DefaultVCpus|MemoryInfo.SizeInMiB",
+    "{VCpuInfo.DefaultVCpus} vCPU, {MemoryInfo.SizeInMiB} MiB",
 );
 /// The value that stands for a security group yet to be made.
 pub const NEW_GROUP: &str = "new";

@@ -8,6 +8,7 @@ pub mod live;
 pub mod location;
 pub mod media;
 pub mod panic;
+pub mod pointer;
 pub mod storage;
 pub mod timer;
 pub mod visibility;

@@ -24,10 +24,11 @@ pub fn CheckGroup(
 ) -> impl IntoView {
     let ids = FieldIds::new();
     let help = super::help::button(&legend);
-    let described_by = ids.described_by(error);
+    let (described_by, name) = (ids.described_by(error), legend.clone());
     view! {
         <fieldset
             class="check-group"
+            name=name
             data-invalid=move || error.with(Option::is_some).then_some("")
             aria-describedby=described_by
         >

@@ -105,12 +105,13 @@ pub fn TextField(
     placeholder: String,
 ) -> impl IntoView {
     let ids = FieldIds::new();
-    let (id, described_by) = (ids.control.clone(), ids.described_by(error));
+    let (id, described_by, name) = (ids.control.clone(), ids.described_by(error), label.clone());
     view! {
         <FieldWords ids=ids label=label hint=hint error=error>
             <span class="field-control">
                 <input
                     id=id
+                    name=name
                     type="text"
                     autocomplete="off"
                     spellcheck="false"
@@ -143,12 +144,13 @@ pub fn AreaField(
     error: Signal<Option<String>>,
 ) -> impl IntoView {
     let ids = FieldIds::new();
-    let (id, described_by) = (ids.control.clone(), ids.described_by(error));
+    let (id, described_by, name) = (ids.control.clone(), ids.described_by(error), label.clone());
     view! {
         <FieldWords ids=ids label=label hint=hint error=error>
             <span class="field-control">
                 <textarea
                     id=id
+                    name=name
                     rows="6"
                     spellcheck="false"
                     aria-describedby=described_by
@@ -184,6 +186,7 @@ pub fn CheckField(
                 <label>
                     <input
                         type="checkbox"
+                        name=name.clone()
                         aria-describedby=described_by
                         prop:checked=move || value.with(|value| value == "true")
                         on:change:target=move |event| value.set(event.target().checked().to_string())

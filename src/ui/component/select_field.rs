@@ -26,7 +26,7 @@ pub fn SelectField(
     placeholder: Option<String>,
 ) -> impl IntoView {
     let ids = FieldIds::new();
-    let (id, described_by) = (ids.control.clone(), ids.described_by(error));
+    let (id, described_by, name) = (ids.control.clone(), ids.described_by(error), label.clone());
     let nothing = placeholder.map(|text| Choice::new("", text));
     let entries =
         move || nothing.iter().cloned().chain(choices.get()).map(|choice| option(choice, value)).collect_view();
@@ -35,6 +35,7 @@ pub fn SelectField(
             <span class="field-control">
                 <select
                     id=id
+                    name=name
                     aria-describedby=described_by
                     aria-invalid=move || error.with(Option::is_some).then_some("true")
                     on:change:target=move |event| value.set(event.target().value())

@@ -61,6 +61,7 @@ fn tab_button(id: &str, index: usize, label: &'static str, chosen: RwSignal<usiz
         <button
             type="button"
             role="tab"
+            name=label
             id=format!("{id}-tab-{index}")
             aria-controls=format!("{id}-panel")
             aria-selected=move || is_chosen().to_string()

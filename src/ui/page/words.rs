@@ -39,7 +39,7 @@ pub fn words(section: Section) -> Words {
             note: "What instances are made from. Each region has ids of its own.",
             empty: "No AMIs here",
             first: "Create an image of an instance: it takes the whole disk along, with all its files.",
-            create: "",
+            create: "Copy AMI",
         },
         Section::Snapshots => Words {
             icon: Icon::Snapshot,

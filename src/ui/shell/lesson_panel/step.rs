@@ -32,19 +32,23 @@ pub fn StepView(lesson: Arc<Lesson>, number: usize) -> impl IntoView {
         let next = if number + 1 < lesson.steps.len() { "Next step" } else { "Finish" };
         view! {
             <section class="lesson-why" aria-label="What happened">
-                <p class="lesson-done" role="status"><IconImage icon=Icon::Check />"Done. The clock is paused, so that you can read."</p>
+                <p class="lesson-done" role="status"><IconImage icon=Icon::Check />"Done. The clock is paused, so that you can read. Run lets it go on."</p>
                 {score}
                 {why}
                 <Button label=next kind=ButtonKind::Primary on_press=move || room.proceed() />
             </section>
         }
     };
-    let page = step.page.clone().map(|page| view! { <p><a href=page>"Open the page of this step"</a></p> });
+    let page = step.page.clone().map(|page| view! { <a href=page>"Open the page of this step"</a> });
+    let point = step.point.clone().map(|point| {
+        let show = move || room.point_at(&point);
+        view! { <Button label="Show me where" icon=Icon::Target kind=ButtonKind::Quiet on_press=show /> }
+    });
     view! {
         <div class="lesson-step">
             <h3 tabindex="-1" node_ref=heading>{step.title.clone()}</h3>
             {text}
-            {page}
+            <div class="row-actions">{page}{point}</div>
             {question}
             <Goals />
             <Show when=move || is_done.get() fallback=move || view! { <Help step=step.clone() /> }>{explained.clone()()}</Show>
