@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use super::browser::{location, pointer, timer};
+use super::component::Notices;
 use super::lab::Lab;
 use super::schoolbag;
 use crate::api::{ApiError, Call};
@@ -155,7 +156,13 @@ impl Classroom {
     pub fn point_at(self, selector: &str) {
         let selector = self.attempt.with_untracked(|attempt| attempt.in_words(selector));
         self.go_to_page();
-        pointer::point_at(selector);
+        let notices: Notices = expect_context();
+        pointer::point_at(selector, move || {
+            notices.bad(
+                "It is not here now",
+                "Look at the region at the top of the page. Or it appears later in this step.",
+            );
+        });
     }
 
     /// Asks for one more hint.

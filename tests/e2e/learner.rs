@@ -78,7 +78,7 @@ impl<'page> Learner<'page> {
 
     /// The value of a column or a fact in a row, as the page labels it.
     pub fn cell(&self, row: &str, label: &str) -> Locator<'page> {
-        self.page.row(row).find(&format!("[data-label='{label}']"))
+        self.page.find("main").row(row).find(&format!("[data-label='{label}']"))
     }
 
     /// Waits until a cell holds what is wanted, and gives it.
@@ -105,12 +105,12 @@ impl<'page> Learner<'page> {
 
     /// What the row of a thing is called: its first link.
     pub fn id(&self, name: &str) -> String {
-        self.page.row(name).find("td a").first().text()
+        self.page.find("main").row(name).find("td a").first().text()
     }
 
     /// Follows the first link of a row.
     pub fn open(&self, row: &str) {
-        self.hand.press(&self.page.row(row).find("td a").first());
+        self.hand.press(&self.page.find("main").row(row).find("td a").first());
     }
 
     /// Opens the menu of a thing and chooses an action.
@@ -158,7 +158,7 @@ impl<'page> Learner<'page> {
         self.choose_action(&address, "Associate");
         self.choose("Instance", instance);
         self.press_in_dialog("Associate");
-        self.page.row(&address).find_text(instance).wait();
+        self.page.find("main").row(&address).find_text(instance).wait();
         address
     }
 
@@ -202,7 +202,7 @@ impl<'page> Learner<'page> {
 
     /// Leads the A record that the page shows to another address.
     pub fn edit_record(&self, address: &str) {
-        let row = self.page.find("main tr:has(td[data-label='Type'])").row("A");
+        let row = self.page.region("Records").row("A");
         self.hand.press(&row.find("button[popovertarget]").first());
         self.hand.press(&self.page.find(".menu:popover-open").button("Edit"));
         self.fill("Value", address);

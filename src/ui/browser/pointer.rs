@@ -15,17 +15,17 @@ const PAUSE: Duration = Duration::from_millis(50);
 /// How often it is looked for.
 const TRIES: u32 = 20;
 
-/// Shows the first element that a selector finds, as soon as it is there.
-pub fn point_at(selector: String) {
-    look_for(selector, TRIES);
+/// Shows the first element that a selector finds, as soon as it is there; calls `missing` if it does not come.
+pub fn point_at(selector: String, missing: impl FnOnce() + 'static) {
+    look_for(selector, TRIES, Box::new(missing));
 }
 
-fn look_for(selector: String, tries: u32) {
+fn look_for(selector: String, tries: u32, missing: Box<dyn FnOnce()>) {
     // Not at once: a page that is about to go would still be found.
     timer::after(PAUSE, move || match super::document().query_selector(&selector).ok().flatten() {
         Some(found) => show(&found),
-        None if tries > 0 => look_for(selector, tries - 1),
-        None => {}
+        None if tries > 0 => look_for(selector, tries - 1, missing),
+        None => missing(),
     });
 }
 

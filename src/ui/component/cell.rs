@@ -79,8 +79,7 @@ fn shown(cell: &Cell) -> AnyView {
             let to = Route::Visit(format!("http://{}/", text.trim_end_matches('.'))).to_string();
             let name = format!("Open {text} in the visitor's browser");
             view! {
-                {text.clone()}" "
-                <a class="visit-link" href=to aria-label=name title="Open in the visitor's browser">{icon::shown(Icon::Open)}</a>
+                <a class="visit-link" href=to aria-label=name title="Open in the visitor's browser">{text.clone()}" "{icon::shown(Icon::Open)}</a>
             }
             .into_any()
         }

@@ -130,6 +130,11 @@ impl Browser {
         self.command("actions", &key::strokes(held, [key]));
     }
 
+    /// Presses a key many times, as one who holds it down.
+    pub fn press_again_and_again(&self, key: Key, times: usize) {
+        self.command("actions", &key::strokes(&[], std::iter::repeat_n(key, times)));
+    }
+
     /// Types where the focus is.
     pub fn type_keys(&self, text: &str) {
         self.command("actions", &key::strokes(&[], text.chars().map(Key::Char)));

@@ -14,6 +14,9 @@ const FIND: &str = include_str!("find.js");
 /// How often Tab is pressed before a control counts as out of reach.
 const MOST_TABS: usize = 300;
 
+/// How many presses are sent together.
+const TABS_AT_ONCE: usize = 10;
+
 /// A way to something on the page, followed anew each time it is used.
 ///
 /// To use it, there must be exactly one such visible element; [`Locator::first`] or [`Locator::nth`] choose among
@@ -202,11 +205,20 @@ impl<'page> Locator<'page> {
 
     /// Reaches it with the keyboard alone: presses Tab until the focus is here.
     pub fn tab_to(&self) {
-        for _ in 0..MOST_TABS {
-            if self.has_focus() {
+        for _ in 0..MOST_TABS / TABS_AT_ONCE {
+            // As a person stops pressing when it is reached, further presses do nothing.
+            let script = "window.stopTab ??= (event) => event.key === 'Tab' && document.activeElement === window.tabGoal \
+                            && (event.preventDefault(), event.stopImmediatePropagation()); \
+                          window.tabGoal = arguments[0]; window.addEventListener('keydown', window.stopTab, true); \
+                          return document.activeElement === arguments[0]";
+            let is_there = self.with(|session, element| {
+                session.post("execute/sync", &json!({ "script": script, "args": [element.as_argument()] }))
+            });
+            if is_there == true {
+                self.page.execute("window.tabGoal = null", &[]);
                 return;
             }
-            self.page.press(Key::Tab);
+            self.page.press_again_and_again(Key::Tab, TABS_AT_ONCE);
         }
         panic!("{self} is not reached with Tab");
     }

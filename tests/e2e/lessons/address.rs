@@ -17,8 +17,8 @@ fn address(hand: Hand) {
     let page = Browser::open("/");
     let walk = Walk::begin(&page, hand, "an-address-that-stays");
     let visit_by_name = || {
-        hand.press(&page.row("shop.example").find("td a").first());
-        hand.press(&page.row("shop.example.").find("a.visit-link"));
+        hand.press(&page.find("main").row("shop.example").find("td a").first());
+        hand.press(&page.region("Records").row("A").find("a.visit-link"));
     };
     walk.step("a-name", |_| {
         visit_by_name();
@@ -43,7 +43,7 @@ fn address(hand: Hand) {
         learner.go("Elastic IPs");
         let address = page.find("main td[data-label='Allocated IPv4 address']").text();
         learner.go("Hosted zones");
-        hand.press(&page.row("shop.example").find("td a").first());
+        hand.press(&page.find("main").row("shop.example").find("td a").first());
         learner.edit_record(&address);
         learner.run_at("60×");
         learner.go("Instances");

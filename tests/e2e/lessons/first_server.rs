@@ -39,6 +39,9 @@ fn first_server(hand: Hand) {
     });
     walk.step("open-its-page", |learner| {
         learner.choose("Region", "us-east-1");
+        // Running is not ready: the step's own surprise, if one is too fast.
+        learner.run_at("60×");
+        page.row("serving").wait();
         hand.press(&page.row("running").find("td[data-label='Public IPv4 address'] a"));
         page.find("iframe").wait();
     });

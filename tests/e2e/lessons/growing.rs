@@ -41,7 +41,9 @@ fn growing(hand: Hand) {
     });
     walk.step("warm-up", |learner| {
         learner.run_at("60×");
-        page.wait_until("there are two servers", |page| page.find("main tbody td[data-label='CPU']").count() == 2);
+        page.wait_until("there are two servers", |page| {
+            page.find("main td[data-label='Auto Scaling group'] a").count() == 2
+        });
     });
     walk.end();
 }

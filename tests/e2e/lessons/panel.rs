@@ -1,21 +1,7 @@
 //! The panel: solutions that are shown, hints, a reload, leaving.
-use scaling_lab::curriculum::CATALOG;
-
 use super::walk::{PANEL, Walk};
 use crate::hand::Hand;
 use crate::harness::{Browser, Find, Key};
-
-#[test]
-fn every_lesson_is_shown_from_its_first_step_to_its_end() {
-    let page = Browser::open("/");
-    for (id, _) in CATALOG {
-        let walk = Walk::begin(&page, Hand::Mouse, id);
-        for step in walk.steps() {
-            walk.watch(&step);
-        }
-        walk.end();
-    }
-}
 
 #[test]
 fn hints_say_more_each_time_and_a_wrong_turn_is_told() {

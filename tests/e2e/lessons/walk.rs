@@ -54,11 +54,6 @@ impl<'page> Walk<'page> {
         self.read_and_go_on(&step);
     }
 
-    /// The ids of the steps.
-    pub fn steps(&self) -> Vec<String> {
-        self.lesson.steps.iter().map(|step| step.id.clone()).collect()
-    }
-
     /// The end is there, and the list of lessons knows it.
     pub fn end(&self) {
         let page = self.learner.page;
