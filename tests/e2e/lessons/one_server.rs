@@ -45,8 +45,10 @@ fn one_server(hand: Hand) {
     let mut new = String::new();
     walk.step("what-did-not-come-back", |learner| {
         learner.go("Instances");
-        new = learner.id("running");
-        let address = learner.address("running");
+        learner.run_at("60×");
+        page.row("serving").wait();
+        new = learner.id("serving");
+        let address = learner.address("serving");
         learner.visit(&format!("http://{elastic}"));
         page.find_text("TimedOut").first().wait();
         learner.visit(&format!("http://{address}"));
