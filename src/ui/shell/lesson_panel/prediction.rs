@@ -83,11 +83,12 @@ fn form(room: Classroom, prediction: StoredValue<Prediction>) -> AnyView {
 #[component]
 pub fn ScoreView(prediction: Prediction) -> impl IntoView {
     let score = Classroom::get().score()?;
-    let actual = prediction.words(&score.actual);
+    let words = |value: &Value| prediction.words(value).trim_end_matches('.').to_owned();
+    let actual = words(&score.actual);
     let (icon, verdict) = match (&score.guess, score.is_right) {
         (None, _) => (Icon::Info, "You predicted nothing.".to_owned()),
         (Some(_), true) => (Icon::Check, "You were right.".to_owned()),
-        (Some(guess), false) => (Icon::Info, format!("You predicted {}.", prediction.words(guess))),
+        (Some(guess), false) => (Icon::Info, format!("You predicted: {}.", words(guess))),
     };
     Some(view! {
         <div class="lesson-score" data-right=score.is_right.then_some("")>
