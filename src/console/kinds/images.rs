@@ -60,8 +60,8 @@ const LAUNCH: Form = Form {
     title: "Launch instance from AMI",
     label: "Launch instance",
     note: "",
-    groups: super::instances::BRIEF_LAUNCH,
-    steps: super::instances::new_group_steps![Step {
+    groups: super::launch::BRIEF_LAUNCH,
+    steps: super::launch::new_group_steps![Step {
         service: "ec2",
         operation: "RunInstances",
         with: &[

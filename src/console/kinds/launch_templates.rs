@@ -186,7 +186,7 @@ const CREATE: Form = Form {
         },
         Group { legend: "Advanced details", note: "", fields: &[MONITORING.start("true").step(2), USER_DATA.step(2)] },
     ],
-    steps: super::instances::new_group_steps![Step {
+    steps: super::launch::new_group_steps![Step {
         service: "ec2",
         operation: "CreateLaunchTemplate",
         with: &[("LaunchTemplateData.SecurityGroupIds[0]", Answer(0, "GroupId"))],

@@ -155,7 +155,7 @@ const CREATE: Form = Form {
             ],
         },
     ],
-    steps: super::instances::new_group_steps![
+    steps: super::launch::new_group_steps![
         Step {
             service: "elbv2",
             operation: "CreateLoadBalancer",

@@ -7,6 +7,7 @@ mod hosted_zones;
 mod images;
 mod instances;
 mod key_pairs;
+mod launch;
 mod launch_templates;
 mod load_balancers;
 mod policies;
