@@ -95,10 +95,11 @@ shapes! {
 
     /// Asks for a page (`method` GET), as one of a stream of visitors if it is named. `headers` of the request go by name, such as `Cookie`;
     /// the visitor's address is 198.51.100.7 unless `source_ip` says otherwise. A visitor who counts the visits in `turn` gets another of
-    /// a balancer's targets each time, as reloading a page does.
+    /// a balancer's targets each time, as reloading a page does. One who sends the request only `send_after_seconds` after the connection
+    /// was made tries a balancer's patience (408).
     VisitRequest {
         url: String, visitors: Option<String>, method: Option<String>, headers: BTreeMap<String, String>, source_ip: Option<String>,
-        turn: Option<i64>,
+        turn: Option<i64>, send_after_seconds: Option<f64>,
     }
 
     /// Asks why: one of a scaling activity, an alarm, an instance, or an Auto Scaling group; of the last three, what happened last up to

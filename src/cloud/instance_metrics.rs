@@ -6,6 +6,7 @@ use std::fmt;
 use super::Region;
 use super::autoscaling::AutoScaling;
 use super::cloudwatch::{CloudWatch, MetricRef, Reading, SeriesId};
+use super::ec2::disk::DiskWork;
 use super::ec2::{Instance, StatusChecks};
 use super::observation::{CreditObservation, InstanceObservation};
 use crate::sim::{SimDuration, SimTime};
@@ -18,9 +19,22 @@ const PACKET_BYTES: f64 = 1_460.0;
 
 const NAMESPACE: &str = "AWS/EC2";
 /// The metrics of an instance's use, which groups and other aggregates have too. `MetadataNoToken` is how often its metadata was asked for
-/// without a token: no program in the lab does. Packets are "available for basic monitoring only".
-const USE: [&str; 6] =
-    ["CPUUtilization", "NetworkIn", "NetworkOut", "MetadataNoToken", "NetworkPacketsIn", "NetworkPacketsOut"];
+/// without a token: no program in the lab does. Packets and balances are "available for basic monitoring only", those of EBS only for
+/// instances that are based on Nitro.
+const USE: [&str; 12] = [
+    "CPUUtilization",
+    "NetworkIn",
+    "NetworkOut",
+    "MetadataNoToken",
+    "EBSReadOps",
+    "EBSWriteOps",
+    "EBSReadBytes",
+    "EBSWriteBytes",
+    "NetworkPacketsIn",
+    "NetworkPacketsOut",
+    "EBSIOBalance%",
+    "EBSByteBalance%",
+];
 /// The last only for instances that are based on Nitro.
 const CHECKS: [&str; 4] =
     ["StatusCheckFailed", "StatusCheckFailed_Instance", "StatusCheckFailed_System", "StatusCheckFailed_AttachedEBS"];
@@ -40,6 +54,7 @@ struct FiveMinutes {
     cpu_percent: f64,
     network_bytes: Option<[f64; 2]>,
     credits: Option<CreditObservation>,
+    disk: DiskWork,
     places: Places,
 }
 
@@ -82,10 +97,16 @@ impl fmt::Debug for Places {
 
 impl InstanceMetrics {
     /// Adds a minute. The five minutes of an instance hold the sum of its minutes.
-    fn add(&mut self, seen: &InstanceObservation) -> &mut Places {
+    fn add(&mut self, seen: &InstanceObservation, disk: DiskWork) -> &mut Places {
         let sums = self.five_minutes.entry(seen.instance_id.clone()).or_default();
         sums.minutes += 1.0;
         sums.cpu_percent += seen.cpu_percent;
+        sums.disk = DiskWork {
+            read_operations: sums.disk.read_operations + disk.read_operations,
+            write_operations: sums.disk.write_operations + disk.write_operations,
+            read_bytes: sums.disk.read_bytes + disk.read_bytes,
+            write_bytes: sums.disk.write_bytes + disk.write_bytes,
+        };
         if let Some([inward, outward]) = seen.network_bytes {
             let [all_in, all_out] = sums.network_bytes.unwrap_or_default();
             sums.network_bytes = Some([all_in + inward, all_out + outward]);
@@ -116,13 +137,17 @@ impl Region {
     pub(super) fn observe_instances(&mut self, minute: SimTime, seen: &[InstanceObservation]) {
         let end = minute + SimDuration::MINUTE;
         let Region { ec2, autoscaling, cloudwatch, instance_metrics, .. } = self;
+        let mut take_work = |seen: &InstanceObservation| {
+            ec2.instances.get_mut(&seen.instance_id).map(|instance| instance.disk.take_work()).unwrap_or_default()
+        };
+        let disks: Vec<DiskWork> = seen.iter().map(&mut take_work).collect();
         let mut sums = Sums::at(minute);
-        for seen in seen {
-            let places = instance_metrics.add(seen);
+        for (seen, disk) in seen.iter().zip(disks) {
+            let places = instance_metrics.add(seen, disk);
             let Some(instance) = ec2.instances.get(&seen.instance_id) else { continue };
             let mut book = Book { cloudwatch, at: minute, instance_id: &seen.instance_id };
             if instance.detailed_monitoring {
-                let used = used(seen.cpu_percent, seen.network_bytes);
+                let used = used(seen.cpu_percent, seen.network_bytes, of_ebs(instance, &disk));
                 book.put_all(USE, &mut places.uses, used);
                 sums.add_to_all(autoscaling, instance, used);
             }
@@ -144,7 +169,8 @@ impl Region {
             let mut places = seen.places;
             let mut book = Book { cloudwatch, at: start, instance_id: &instance_id };
             if !instance.detailed_monitoring {
-                let used = with_packets(used(seen.cpu_percent / seen.minutes, seen.network_bytes));
+                let ebs = of_ebs(instance, &seen.disk);
+                let used = with_basic_ones(used(seen.cpu_percent / seen.minutes, seen.network_bytes, ebs));
                 book.put_all(USE, &mut places.uses, used);
                 sums.add_to_group(autoscaling, instance, used);
             }
@@ -160,16 +186,32 @@ impl Region {
     }
 }
 
-fn used(cpu_percent: f64, network_bytes: Option<[f64; 2]>) -> Used {
+fn used(cpu_percent: f64, network_bytes: Option<[f64; 2]>, ebs: [Option<f64>; 4]) -> Used {
     let [inward, outward] = network_bytes.map_or([None; 2], |bytes| bytes.map(Some));
-    [Some(cpu_percent), inward, outward, Some(0.0), None, None]
+    let [reads, writes, bytes_read, bytes_written] = ebs;
+    let by_all = [Some(cpu_percent), inward, outward, Some(0.0), reads, writes, bytes_read, bytes_written];
+    let mut used = Used::default();
+    used.iter_mut().zip(by_all).for_each(|(place, value)| *place = value);
+    used
 }
 
-/// Simplified: an instance sends and gets the fewest packets that hold its bytes.
-fn with_packets(used: Used) -> Used {
-    let [cpu, inward, outward, metadata, ..] = used;
-    let [packets_in, packets_out] = [inward, outward].map(|bytes| bytes.map(|bytes| libm::ceil(bytes / PACKET_BYTES)));
-    [cpu, inward, outward, metadata, packets_in, packets_out]
+/// What its volumes did; nothing is known of the volumes of an instance on Xen.
+fn of_ebs(instance: &Instance, disk: &DiskWork) -> [Option<f64>; 4] {
+    let values = [disk.read_operations, disk.write_operations, disk.read_bytes, disk.write_bytes];
+    values.map(|value| instance.instance_type.is_nitro().then_some(value as f64))
+}
+
+/// Adds what there is with basic monitoring only.
+///
+/// Simplified: an instance sends and gets the fewest packets that hold its bytes. The balances are those of types that reach their full
+/// speed for half an hour a day, as all types of the lab on Nitro do; nothing in the lab works its volumes so hard that they fall.
+fn with_basic_ones(mut used: Used) -> Used {
+    let packets = |bytes: Option<f64>| bytes.map(|bytes| libm::ceil(bytes / PACKET_BYTES));
+    let [_, inward, outward, _, reads, ..] = used;
+    let [.., packets_in, packets_out, operations, bytes] = &mut used;
+    (*packets_in, *packets_out) = (packets(inward), packets(outward));
+    (*operations, *bytes) = (reads.and(Some(100.0)), reads.and(Some(100.0)));
+    used
 }
 
 /// The values of [`CHECKS`].

@@ -6,6 +6,7 @@ use crate::cloud::Region;
 use crate::cloud::ec2::security_group::Visitor;
 use crate::cloud::ec2::{Ec2, Instance};
 use crate::cloud::elb::{self, HttpRequest, LoadBalancer};
+use crate::sim::SimDuration;
 use crate::traffic::{Algorithm, Balancer, Discipline, Door, Fleet, ServerId, Target, TargetGroup};
 
 /// The port that visitors use.
@@ -106,6 +107,21 @@ fn target_group(ec2: &Ec2, pool: &elb::Pool) -> TargetGroup {
         targets: pool.targets.iter().filter_map(target).collect(),
         finishing: pool.finishing.iter().filter_map(server).collect(),
         slow_start: pool.slow_start,
-        stickiness: pool.stickiness,
+        stickiness: stickiness(ec2, pool),
+    }
+}
+
+/// How long a stream's visitors come back to the same target.
+///
+/// Simplified: with an application's cookie they do if all targets send it.
+fn stickiness(ec2: &Ec2, pool: &elb::Pool) -> Option<SimDuration> {
+    match pool.stickiness.as_ref()? {
+        elb::Stickiness::ByBalancer(length) => Some(*length),
+        elb::Stickiness::ByApplication { cookie_name, length } => {
+            let sends = |target: &elb::PoolTarget| {
+                ec2.instances.get(&target.instance_id).is_some_and(|instance| instance.disk.sends_cookie(cookie_name))
+            };
+            pool.targets.iter().all(sends).then_some(*length)
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! What was seen: a point for each ten seconds, and the minute in progress for the metrics.
 use std::borrow::Cow;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::Visitors;
 use super::timeline::Tally;
@@ -8,7 +8,7 @@ use super::url::Url;
 use crate::cloud::elb::{Action, BalancerObservation, Forward, LoadBalancer, Mishap, TargetGroupObservation};
 use crate::cloud::{Cloud, CreditObservation, InstanceObservation, Observation, Region};
 use crate::sim::{Histogram, SimDuration, SimTime};
-use crate::traffic::{Fleet, Outcome, Sample, ServerId, ServerSample, StreamId, StreamSample};
+use crate::traffic::{Anomaly, Fleet, Outcome, Sample, ServerId, ServerSample, StreamId, StreamSample};
 
 /// The record of a session. Simplified: it keeps the last twelve hours.
 #[derive(Clone, Debug, Default)]
@@ -209,6 +209,9 @@ fn balancer_observation(
         load_balancer_arn: balancer.arn.clone(),
         processed_bytes: seen.ended() as f64 * (REQUEST_BYTES + ANSWER_BYTES),
         own_answers: own_answers(&rule.action, seen),
+        fixed_responses_and_redirects: by_rule(seen),
+        anomalous_ids: instance_ids(region, seen, |anomaly| anomaly.is_detected),
+        mitigated_ids: instance_ids(region, seen, |anomaly| anomaly.is_mitigated),
         groups: match &rule.action {
             Action::Forward(forward) => group_observations(forward, seen),
             Action::FixedResponse(_) | Action::Redirect(_) => Vec::new(),
@@ -241,6 +244,22 @@ fn own_answers(action: &Action, seen: &StreamSample) -> BTreeMap<u16, f64> {
         *answers.entry(code).or_default() += seen.count(outcome) as f64;
     }
     answers
+}
+
+/// How many requests a rule answered with a fixed response, and how many with a redirect. A fixed response is never 3xx.
+fn by_rule(seen: &StreamSample) -> [f64; 2] {
+    let fixed = [Outcome::Rule2xx, Outcome::Rule4xx, Outcome::Rule5xx].map(|outcome| seen.count(outcome));
+    [fixed.iter().sum::<u64>() as f64, seen.count(Outcome::Rule3xx) as f64]
+}
+
+/// The instances of which the load balancer thinks so.
+fn instance_ids(region: &Region, seen: &StreamSample, is_so: impl Fn(&Anomaly) -> bool) -> BTreeSet<String> {
+    if seen.anomalies.is_empty() {
+        return BTreeSet::new();
+    }
+    let is_meant = |number: u64| seen.anomalies.get(&ServerId(number)).is_some_and(&is_so);
+    let instances = region.ec2.instances.values().filter(|instance| is_meant(instance.number));
+    instances.map(|instance| instance.instance_id.clone()).collect()
 }
 
 fn group_observations(forward: &Forward, seen: &StreamSample) -> Vec<TargetGroupObservation> {

@@ -5,6 +5,7 @@ use std::net::Ipv4Addr;
 use crate::api::ApiError;
 use crate::api::lab::VisitRequest;
 use crate::cloud::elb::HttpRequest;
+use crate::sim::SimDuration;
 
 /// A URL in its parts.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,6 +50,7 @@ impl Url {
             headers: BTreeMap::new(),
             source_ip: VISITOR,
             turn: 0,
+            silence: SimDuration::ZERO,
         }
     }
 }
@@ -69,6 +71,9 @@ fn parts(text: &str) -> [&str; 5] {
     [scheme, host, port, path, query]
 }
 
+/// Longer than any load balancer waits.
+const LONGEST_SILENCE: f64 = 86_400.0;
+
 /// The request that a visit asks for.
 ///
 /// # Errors
@@ -87,6 +92,7 @@ pub(super) fn request_of(input: &VisitRequest) -> Result<HttpRequest, ApiError> 
         host: named_host.map_or(by_default.host, |(_, host)| host.clone()),
         headers: input.headers.clone(),
         source_ip,
+        silence: SimDuration::from_secs_f64(input.send_after_seconds.unwrap_or_default().min(LONGEST_SILENCE)),
         turn: input.turn.and_then(|turn| usize::try_from(turn).ok()).unwrap_or(0),
         ..by_default
     })

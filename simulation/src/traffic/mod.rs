@@ -35,7 +35,7 @@ pub use fleet::{
 };
 pub use profile::Profile;
 pub use request_class::RequestClass;
-pub use sample::{CreditSample, Outcome, Sample, ServerSample, StreamSample};
+pub use sample::{Anomaly, CreditSample, Outcome, Sample, ServerSample, StreamSample};
 pub use stream::StreamSpec;
 pub use visitors::{MOST_VISITORS, VisitorSpec};
 
@@ -278,7 +278,8 @@ impl Traffic {
             sample.servers.insert(*id, self.servers[*place as usize].take_sample(now));
         }
         for stream in &mut self.streams {
-            sample.streams.insert(stream.id, stream.seen.take());
+            let anomalies = stream.anomalies(&self.servers);
+            sample.streams.insert(stream.id, StreamSample { anomalies, ..stream.seen.take() });
         }
         self.sample_began = self.now;
         sample

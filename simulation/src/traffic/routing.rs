@@ -115,6 +115,11 @@ impl Routing {
         }
     }
 
+    /// The places of the targets that are anomalous, or get less than their share for that, in order.
+    pub(super) fn anomalies(&self) -> impl Iterator<Item = (u32, [bool; 2])> + '_ {
+        self.groups.iter().filter_map(|group| group.anomalies.as_ref()).flat_map(Anomalies::told)
+    }
+
     /// Whether it has to be told what became of requests.
     pub(super) fn listens(&self) -> bool {
         self.groups.iter().any(|group| group.anomalies.is_some())

@@ -60,6 +60,17 @@ pub struct StreamSample {
     pub retries: u64,
     /// How often a visitor gave up after the last try.
     pub gave_up: u64,
+    /// The targets that the balancer takes for anomalous at the end, or spares for having been: those of groups that mitigate anomalies.
+    pub anomalies: BTreeMap<ServerId, Anomaly>,
+}
+
+/// What a balancer thinks of a target that failed more often than the others.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Anomaly {
+    /// It does so still.
+    pub is_detected: bool,
+    /// It gets less than its share of the requests.
+    pub is_mitigated: bool,
 }
 
 /// What became of a request.
@@ -173,13 +184,14 @@ impl StreamSample {
         self.outcomes.iter().sum()
     }
 
-    /// Adds what was seen in another time.
+    /// Adds what was seen in another time; of anomalies the other time's count.
     pub fn add(&mut self, other: &StreamSample) {
         self.sent += other.sent;
         self.outcomes.iter_mut().zip(other.outcomes).for_each(|(all, some)| *all += some);
         self.latency.merge(&other.latency);
         self.retries += other.retries;
         self.gave_up += other.gave_up;
+        self.anomalies.clone_from(&other.anomalies);
     }
 
     /// A request was answered well after so many microseconds.

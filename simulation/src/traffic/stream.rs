@@ -3,8 +3,11 @@ use std::collections::BTreeMap;
 
 use super::arrival::Arrivals;
 use super::routing::Routing;
+use super::server::Server;
 use super::visitors::{Ticket, Visitors};
-use super::{CONNECT_TIMEOUT, Door, IDLE_TIMEOUT, Outcome, Profile, RequestClass, ServerId, StreamId, StreamSample};
+use super::{
+    Anomaly, CONNECT_TIMEOUT, Door, IDLE_TIMEOUT, Outcome, Profile, RequestClass, ServerId, StreamId, StreamSample,
+};
 use crate::sim::distribution::Sampler;
 use crate::sim::{Distribution, Randomness, SimTime, Stream as Chance};
 
@@ -190,6 +193,15 @@ impl Stream {
             Entrance::Balancer(routing) => routing.knows(server),
             Entrance::Server(_) | Entrance::NoServer(..) => false,
         }
+    }
+
+    /// The targets that its balancer takes for anomalous.
+    pub(super) fn anomalies(&self, servers: &[Server]) -> BTreeMap<ServerId, Anomaly> {
+        let Entrance::Balancer(routing) = &self.entrance else { return BTreeMap::new() };
+        let named = |(place, [is_detected, is_mitigated]): (u32, [bool; 2])| {
+            Some((servers.get(place as usize)?.id, Anomaly { is_detected, is_mitigated }))
+        };
+        routing.anomalies().filter_map(named).collect()
     }
 
     pub(super) fn counts_outstanding(&self) -> bool {

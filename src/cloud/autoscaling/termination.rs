@@ -14,7 +14,10 @@ use crate::sim::SimTime;
 pub enum TerminationPolicy {
     /// What the current template would make otherwise, then the one that is closest to its next hour, then one by chance.
     Default,
-    /// The one that fits the allocation strategy least. The lab has no group of mixed instances, so all fit alike.
+    /// The one that fits the allocation strategy least.
+    ///
+    /// Simplified: the lab has no groups of mixed instances, which alone have a strategy. A group of one type and one way to pay fits any:
+    /// this decides nothing there, and the next policy does.
     AllocationStrategy,
     /// Those of another template, then those of the oldest version.
     OldestLaunchTemplate,
@@ -54,10 +57,12 @@ impl TerminationPolicy {
     }
 
     /// The policies of a request, in their order.
+    ///
+    /// Simplified: the lab has no Lambda functions, so a custom policy, which is one, is refused by name.
     pub(super) fn read_all(names: &[String]) -> Result<Vec<Self>, ApiError> {
         let read = |name: &String| {
             if name.starts_with("arn:") {
-                return Err(ApiError::not_in_this_lab("A termination policy of your own"));
+                return Err(ApiError::not_in_this_lab("A custom termination policy (a Lambda function)"));
             }
             let found = Self::ALL.into_iter().find(|policy| policy.name() == name);
             // The wording is a guess.
@@ -136,7 +141,7 @@ impl Group {
         self.choose_among(context, candidates, template)
     }
 
-    /// The one of the candidates that the policies choose; among equals, chance does.
+    /// The one of the candidates that the policies choose; among equals the default policy does (a guess), and chance at last.
     pub(super) fn choose_among(
         &self,
         context: &mut Context,
@@ -144,7 +149,8 @@ impl Group {
         template: Option<&TemplateVersion>,
     ) -> Option<String> {
         let narrow = |left, policy: &TerminationPolicy| policy.narrow(left, context.now, template);
-        let left = self.termination_policies.iter().fold(candidates, narrow);
+        let policies = self.termination_policies.iter().chain([&TerminationPolicy::Default]);
+        let left = policies.fold(candidates, narrow);
         if left.len() > 1 {
             let index = context.next_random("autoscaling.termination").below(left.len() as u64);
             return left.get(usize::try_from(index).unwrap_or(0)).map(|member| member.instance_id.clone());

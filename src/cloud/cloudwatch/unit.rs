@@ -38,8 +38,9 @@ impl Unit {
     /// The unit of a metric that AWS itself measures.
     pub(super) fn of_metric(namespace: &str, name: &str) -> Unit {
         match (namespace, name) {
-            ("AWS/EC2", "CPUUtilization") => Unit::PERCENT,
-            ("AWS/EC2", "NetworkIn" | "NetworkOut") | ("AWS/ApplicationELB", "ProcessedBytes") => Unit::BYTES,
+            ("AWS/EC2", "CPUUtilization" | "EBSIOBalance%" | "EBSByteBalance%") => Unit::PERCENT,
+            ("AWS/EC2", "NetworkIn" | "NetworkOut" | "EBSReadBytes" | "EBSWriteBytes")
+            | ("AWS/ApplicationELB", "ProcessedBytes") => Unit::BYTES,
             ("AWS/ApplicationELB", "TargetResponseTime") => Unit::SECONDS,
             ("AWS/AutoScaling", _) => Unit::NONE,
             ("AWS/EC2" | "AWS/ApplicationELB", _) => Unit::COUNT,

@@ -29,6 +29,7 @@ pub(super) fn boot(instance: &mut Instance) {
     instance.console += &format!("[    0.000000] Booting {system}\n");
     let script = instance.user_data.clone().filter(|_| !instance.has_booted_before);
     instance.has_booted_before = true;
+    instance.disk.boot(instance.platform);
     if let Some(script) = script {
         let said = match instance.platform {
             Platform::Linux if !script.starts_with("#!") => {

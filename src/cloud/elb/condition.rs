@@ -7,6 +7,7 @@ use crate::api::elbv2::{
     ConditionValues, HttpHeaderConditionConfig, QueryStringConditionConfig, QueryStringKeyValuePair, RuleCondition,
 };
 use crate::cloud::filter::matches_pattern;
+use crate::sim::SimDuration;
 
 /// A condition; it holds if one of its values fits. `*` is any text in a value, `?` any character.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,6 +57,8 @@ pub struct HttpRequest {
     pub source_ip: Ipv4Addr,
     /// How often the visitor asked before: among equal targets, another one answers each time.
     pub turn: usize,
+    /// How long the visitor has the connection before the request comes.
+    pub silence: SimDuration,
 }
 
 const FIELDS: [&str; 6] =

@@ -1,9 +1,9 @@
 //! The metrics of load balancers in CloudWatch (User Guide for Application Load Balancers, "CloudWatch metrics").
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::placement::new_address;
 use super::pool::is_fit_in;
-use super::{Due, LoadBalancer, TargetGroup};
+use super::{Algorithm, Due, LoadBalancer, TargetGroup};
 use crate::cloud::cloudwatch::{CloudWatch, MetricRef, Reading};
 use crate::cloud::{Context, Region};
 use crate::sim::{SimDuration, SimTime};
@@ -17,6 +17,12 @@ pub struct BalancerObservation {
     pub processed_bytes: f64,
     /// How many answers it gave itself, by status code: fixed responses, redirects, and what it says of mishaps.
     pub own_answers: BTreeMap<u16, f64>,
+    /// How many of these a rule's fixed response was, and how many a rule's redirect.
+    pub fixed_responses_and_redirects: [f64; 2],
+    /// The instances that it took for anomalous at the end of the minute.
+    pub anomalous_ids: BTreeSet<String>,
+    /// The instances that got less than their share at the end of the minute.
+    pub mitigated_ids: BTreeSet<String>,
     /// What its target groups did.
     pub groups: Vec<TargetGroupObservation>,
 }
@@ -62,6 +68,9 @@ struct Minute {
     seconds: f64,
     bytes: f64,
     own_answers: BTreeMap<u16, f64>,
+    by_rule: [f64; 2],
+    anomalous_ids: BTreeSet<String>,
+    mitigated_ids: BTreeSet<String>,
     groups: BTreeMap<String, TargetGroupObservation>,
 }
 
@@ -82,7 +91,9 @@ impl Region {
             book.put_balancer(done, rules);
             let groups = self.elb.target_groups.values();
             for group in groups.filter(|group| group.balancer_arn.as_ref() == Some(&balancer.arn)) {
-                book.put_hosts(group, &zones_of(&self.ec2, group));
+                let zones = zones_of(&self.ec2, group);
+                book.put_hosts(group, &zones);
+                book.put_anomalies(group, &zones, done);
                 let states: Vec<ZoneState> = balancer
                     .zones
                     .iter()
@@ -135,6 +146,9 @@ impl Minute {
             *self.own_answers.entry(*code).or_default() += count;
             self.requests += count;
         }
+        self.by_rule.iter_mut().zip(seen.fixed_responses_and_redirects).for_each(|(all, some)| *all += some);
+        self.anomalous_ids.extend(seen.anomalous_ids.iter().cloned());
+        self.mitigated_ids.extend(seen.mitigated_ids.iter().cloned());
         for group in &seen.groups {
             let all = self.groups.entry(group.target_group_arn.clone()).or_default();
             all.answers.iter_mut().zip(group.answers).for_each(|(all, some)| *all += some);
@@ -173,7 +187,8 @@ struct Book<'a> {
 
 impl Book<'_> {
     /// Simplified: what the visitors do is shared out evenly over the zones, as by the DNS name. A load balancer takes any number of
-    /// connections, so `RejectedConnectionCount` is never reported. Of the 4xx that it makes itself there are fixed responses and 460.
+    /// connections, so `RejectedConnectionCount` is never reported. Single visits are not counted, so of the 4xx that it makes itself there are
+    /// fixed responses and 460.
     fn put_balancer(&mut self, done: &Minute, rules: usize) {
         let evaluations = done.rule_evaluations(rules);
         self.put("ConsumedLCUs", None, None, done.capacity_units(rules));
@@ -186,6 +201,11 @@ impl Book<'_> {
         self.put("ProcessedBytes", None, None, done.bytes);
         if evaluations > 0.0 {
             self.put("RuleEvaluations", None, None, evaluations);
+        }
+        for (name, count) in ["HTTP_Fixed_Response_Count", "HTTP_Redirect_Count"].into_iter().zip(done.by_rule) {
+            if count > 0.0 {
+                self.spread(name, None, count);
+            }
         }
         let mut classes: BTreeMap<u16, f64> = BTreeMap::new();
         for (code, count) in &done.own_answers {
@@ -212,6 +232,23 @@ impl Book<'_> {
             let (healthy, unhealthy) = group.host_counts(|target| zones.get(&target.registration) == Some(&zone));
             self.put("HealthyHostCount", Some(group), Some(zone), healthy as f64);
             self.put("UnHealthyHostCount", Some(group), Some(zone), unhealthy as f64);
+        }
+    }
+
+    /// "Always reported", with visitors or without.
+    ///
+    /// Simplified: anomalies are looked for where they are mitigated too (`load_balancing.algorithm.anomaly_mitigation`); AWS looks for them
+    /// in every target group with three healthy targets or more. What is told is the state at the end of the minute.
+    fn put_anomalies(&mut self, group: &TargetGroup, zones: &BTreeMap<u64, &str>, done: &Minute) {
+        let mitigates = group.algorithm() == Algorithm::WeightedRandom { mitigates_anomalies: true };
+        for (name, ids) in [("AnomalousHostCount", &done.anomalous_ids), ("MitigatedHostCount", &done.mitigated_ids)] {
+            let met = || group.targets.iter().filter(|target| mitigates && ids.contains(&target.instance_id));
+            self.put(name, Some(group), None, met().count() as f64);
+            for node in &self.balancer.zones {
+                let zone = node.zone.as_str();
+                let here = met().filter(|target| zones.get(&target.registration) == Some(&zone));
+                self.put(name, Some(group), Some(zone), here.count() as f64);
+            }
         }
     }
 

@@ -40,7 +40,7 @@ pub use pool::{Pool, PoolTarget};
 pub use rule::Rule;
 pub use setting::Settings;
 pub use target::{Target, TargetState};
-pub use target_group::{Algorithm, TargetGroup};
+pub use target_group::{Algorithm, Stickiness, TargetGroup};
 
 /// Elastic Load Balancing in one region.
 #[derive(Clone, Debug, Default)]

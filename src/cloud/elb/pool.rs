@@ -1,7 +1,7 @@
 //! What the data plane is told of a forward: among which targets requests are shared out, and how.
 use super::action::Forward;
 use super::health_check::Health;
-use super::{Algorithm, Elb, LoadBalancer, Target, TargetGroup};
+use super::{Algorithm, Elb, LoadBalancer, Stickiness, Target, TargetGroup};
 use crate::cloud::ec2::Ec2;
 use crate::sim::{SimDuration, SimTime};
 
@@ -20,8 +20,8 @@ pub struct Pool {
     pub finishing: Vec<String>,
     /// How long a new target's share grows.
     pub slow_start: SimDuration,
-    /// How long a visitor comes back to the same target, if they do.
-    pub stickiness: Option<SimDuration>,
+    /// How a visitor comes back to the same target, if they do.
+    pub stickiness: Option<Stickiness>,
 }
 
 /// A target that gets requests.
@@ -51,7 +51,14 @@ impl Elb {
             .collect();
         let is_split = groups.iter().any(|(group, _)| !group.is_cross_zone());
         let scale = if is_split { DIVISIBLE } else { 1 };
-        groups.into_iter().flat_map(|(group, weight)| self.pools_of(ec2, group, weight * scale)).collect()
+        let is_weighted = groups.len() > 1;
+        let mut pools: Vec<Pool> =
+            groups.into_iter().flat_map(|(group, weight)| self.pools_of(ec2, group, weight * scale)).collect();
+        // "Application-based stickiness does not work with weighted target groups."
+        for pool in pools.iter_mut().filter(|_| is_weighted) {
+            pool.stickiness.take_if(|stickiness| matches!(stickiness, Stickiness::ByApplication { .. }));
+        }
+        pools
     }
 
     fn pools_of(&self, ec2: &Ec2, group: &TargetGroup, weight: u32) -> Vec<Pool> {

@@ -38,6 +38,8 @@ pub(super) enum Allowed {
     ZeroOr(u64, u64),
     /// A whole number from the first to the second, or `off`.
     OffOr(u64, u64),
+    /// The name of a cookie, unless it begins as those of load balancers do.
+    CookieName,
     /// Its default alone: what else AWS allows is not part of this lab.
     Default,
 }
@@ -119,6 +121,15 @@ impl Setting {
             }
             Allowed::OffOr(low, high) => {
                 (value == "off" || is_within(low, high), format!("must be 'off' or between '{low}-{high}' inclusive"))
+            }
+            Allowed::CookieName => {
+                let is_name =
+                    value.bytes().all(|letter| letter.is_ascii_graphic() && !b"\"(),/:;<=>?@[\\]{}".contains(&letter));
+                // "Names that start with the following prefixes are not allowed" (`TargetGroupAttribute`); the words are a guess.
+                (
+                    is_name && !value.starts_with("AWSALB"),
+                    "must be the name of a cookie that does not begin with 'AWSALB'".into(),
+                )
             }
             Allowed::Default if value == self.default => return Ok(()),
             Allowed::Default => {

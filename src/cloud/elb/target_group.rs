@@ -11,6 +11,7 @@ use crate::api::elbv2::{
 };
 use crate::cloud::ec2::Ec2;
 use crate::cloud::{Context, PageRequest};
+use crate::sim::SimDuration;
 
 /// A target group of instances. Simplified: the lab has no groups of addresses, functions or load balancers, and HTTP/1.1 alone.
 #[derive(Clone, Debug)]
@@ -35,6 +36,20 @@ pub struct TargetGroup {
     pub settings: Settings,
     /// Its tags.
     pub tags: Vec<Tag>,
+}
+
+/// How a visitor comes back to the same target ("Sticky sessions for your Application Load Balancer").
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stickiness {
+    /// The load balancer's cookie `AWSALB` names it, and holds so long.
+    ByBalancer(SimDuration),
+    /// It set a cookie of this name; the load balancer's cookie `AWSALBAPP` names it for so long.
+    ByApplication {
+        /// The name of the application's cookie.
+        cookie_name: String,
+        /// How long the bond holds.
+        length: SimDuration,
+    },
 }
 
 /// How the next target is chosen.

@@ -1,6 +1,6 @@
 //! Attributes of target groups (Elastic Load Balancing API, `TargetGroupAttribute`).
 use super::setting::{Allowed, SWITCH, Setting, Settings};
-use super::{Algorithm, Elb, TargetGroup};
+use super::{Algorithm, Elb, Stickiness, TargetGroup};
 use crate::api::ApiError;
 use crate::api::elbv2::{
     DescribeTargetGroupAttributesInput, DescribeTargetGroupAttributesOutput, ModifyTargetGroupAttributesInput,
@@ -9,7 +9,10 @@ use crate::api::elbv2::{
 use crate::sim::SimDuration;
 
 const STICKINESS: &str = "stickiness.enabled";
+const STICKINESS_TYPE: &str = "stickiness.type";
 const COOKIE_DURATION: &str = "stickiness.lb_cookie.duration_seconds";
+const APP_COOKIE_NAME: &str = "stickiness.app_cookie.cookie_name";
+const APP_COOKIE_DURATION: &str = "stickiness.app_cookie.duration_seconds";
 const DELAY: &str = "deregistration_delay.timeout_seconds";
 const SLOW_START: &str = "slow_start.duration_seconds";
 const ALGORITHM: &str = "load_balancing.algorithm.type";
@@ -23,11 +26,10 @@ const DNS_PERCENTAGE: &str = "target_group_health.dns_failover.minimum_healthy_t
 /// A target group has at most this many targets (a quota of AWS).
 const MOST_TARGETS: u64 = 1_000;
 
-/// Simplified: no program in the lab sets a cookie of its own, so stickiness by an application's cookie (`app_cookie`) is refused.
 pub(super) const SETTINGS: &[Setting] = &[
     Setting { key: STICKINESS, default: "false", allowed: SWITCH },
     Setting { key: DELAY, default: "300", allowed: Allowed::Whole(0, 3_600) },
-    Setting { key: "stickiness.type", default: "lb_cookie", allowed: Allowed::Default },
+    Setting { key: STICKINESS_TYPE, default: "lb_cookie", allowed: Allowed::Words(&["lb_cookie", "app_cookie"]) },
     Setting { key: COOKIE_DURATION, default: "86400", allowed: Allowed::Whole(1, 604_800) },
     Setting { key: SLOW_START, default: "0", allowed: Allowed::ZeroOr(30, 900) },
     Setting {
@@ -36,8 +38,8 @@ pub(super) const SETTINGS: &[Setting] = &[
         allowed: Allowed::Words(&["round_robin", "least_outstanding_requests", "weighted_random"]),
     },
     Setting { key: MITIGATION, default: "off", allowed: Allowed::Words(&["on", "off"]) },
-    Setting { key: "stickiness.app_cookie.cookie_name", default: "", allowed: Allowed::Default },
-    Setting { key: "stickiness.app_cookie.duration_seconds", default: "86400", allowed: Allowed::Default },
+    Setting { key: APP_COOKIE_NAME, default: "", allowed: Allowed::CookieName },
+    Setting { key: APP_COOKIE_DURATION, default: "86400", allowed: Allowed::Whole(1, 604_800) },
     Setting {
         key: CROSS_ZONE,
         default: "use_load_balancer_configuration",
@@ -64,10 +66,17 @@ impl TargetGroup {
         }
     }
 
-    /// How long a visitor comes back to the same target; none if the next request may go anywhere.
-    pub fn stickiness(&self) -> Option<SimDuration> {
-        let seconds = self.settings.number(COOKIE_DURATION).filter(|_| self.settings.is_on(STICKINESS));
-        seconds.map(SimDuration::from_secs)
+    /// How a visitor comes back to the same target; none if the next request may go anywhere.
+    pub fn stickiness(&self) -> Option<Stickiness> {
+        if !self.settings.is_on(STICKINESS) {
+            return None;
+        }
+        let length = |key| self.settings.number(key).map(SimDuration::from_secs);
+        if self.settings.get(STICKINESS_TYPE) != "app_cookie" {
+            return length(COOKIE_DURATION).map(Stickiness::ByBalancer);
+        }
+        let cookie_name = self.settings.get(APP_COOKIE_NAME).to_owned();
+        Some(Stickiness::ByApplication { cookie_name, length: length(APP_COOKIE_DURATION)? })
     }
 
     /// How long a new target's share grows.
@@ -111,6 +120,9 @@ fn check_together(settings: &Settings) -> Result<(), ApiError> {
     }
     if settings.is_on(MITIGATION) && algorithm != "weighted_random" {
         return Err(ApiError::validation("Anomaly mitigation is only supported with the 'weighted_random' algorithm"));
+    }
+    if settings.get(STICKINESS_TYPE) == "app_cookie" && settings.get(APP_COOKIE_NAME).is_empty() {
+        return Err(ApiError::validation(format!("'{APP_COOKIE_NAME}' must be specified for 'app_cookie' stickiness")));
     }
     if settings.get(CROSS_ZONE) == "false" && settings.is_on(STICKINESS) {
         return Err(ApiError::validation("Stickiness is not supported when cross-zone load balancing is turned off"));

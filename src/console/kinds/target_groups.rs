@@ -278,6 +278,12 @@ const EDIT_ATTRIBUTES: Form = Form {
                 .only("Stickiness", &["true"]),
                 attribute!("App cookie name", "stickiness.app_cookie.cookie_name", Input::Text)
                     .only("Stickiness type", &["app_cookie"]),
+                attribute!(
+                    "App cookie duration",
+                    "stickiness.app_cookie.duration_seconds",
+                    Input::WholeText(1, 604_800, "s")
+                )
+                .only("Stickiness type", &["app_cookie"]),
             ],
         },
     ],

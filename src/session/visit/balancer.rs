@@ -4,10 +4,10 @@ use super::cookie;
 use crate::api::lab::{Header, VisitResult};
 use crate::cloud::Region;
 use crate::cloud::elb::{
-    Action, FixedResponse, Forward, HttpRequest, LoadBalancer, Mishap, Pool, PoolTarget, Redirect, answer,
+    Action, FixedResponse, Forward, HttpRequest, LoadBalancer, Mishap, Pool, PoolTarget, Redirect, Stickiness, answer,
 };
-use crate::sim::SimDuration;
 use crate::sim::random::Randomness;
+use crate::sim::{SimDuration, SimTime};
 use crate::traffic::{AppState, ServerId};
 
 /// What a load balancer calls itself in answers of its own.
@@ -18,15 +18,17 @@ impl Session {
         let mut regions = self.cloud().regions();
         let found = regions.find_map(|region| Some((region, region.elb.balancer_by_address(address)?)));
         let Some((region, balancer)) = found else { return };
-        if request.method == "TRACE" {
-            return result.meet(Mishap::TraceMethod);
+        if let Some(mishap) = Mishap::of_request(request, balancer.idle_timeout()) {
+            return result.meet(mishap);
         }
         let Some(rule) = region.elb.route(&balancer.arn, request) else { return result.refuse(request) };
         result.rule_arn = Some(rule.arn.clone());
         match &rule.action {
             Action::FixedResponse(fixed) => result.answer_fixed(fixed),
             Action::Redirect(redirect) => result.redirect(redirect, request),
-            Action::Forward(forward) => self.forward(result, request, &Way { region, balancer, forward }),
+            Action::Forward(forward) => {
+                self.forward(result, request, &Way { region, balancer, forward, now: self.now() })
+            }
         }
     }
 
@@ -35,7 +37,10 @@ impl Session {
         let turn = self.history().points().len().wrapping_add(request.turn);
         let Some(pool) = way.chosen_pool(&pools, request, turn) else { return result.meet(Mishap::NoTarget) };
         result.target_group_arn = Some(pool.target_group_arn.clone());
-        let Some(target) = way.chosen_target(pool, request, turn) else { return result.meet(Mishap::NoTarget) };
+        let bound = way.bound_target(pool, request);
+        let Some(target) = bound.or_else(|| pool.targets.get(turn.checked_rem(pool.targets.len())?)) else {
+            return result.meet(Mishap::NoTarget);
+        };
         let id = way.number(target).map(ServerId);
         let app = id.and_then(|id| self.fleet().servers.get(&id)).map(|spec| spec.app);
         result.server = Some(target.instance_id.clone());
@@ -43,7 +48,7 @@ impl Session {
             (Some(AppState::Serving), Some(id)) if target.port == super::super::probe::HTTP => {
                 result.forwarded_headers = way.forwarded_headers(request, self);
                 self.serve(result, request, id);
-                way.add_cookies(result, pool, id);
+                way.add_cookies(result, (pool, bound.is_some()), id);
             }
             (Some(AppState::Serving | AppState::Refusing), _) => result.meet(Mishap::ConnectionRefused),
             (Some(AppState::Silent) | None, _) => result.meet(Mishap::ConnectTimeout),
@@ -57,6 +62,7 @@ struct Way<'a> {
     region: &'a Region,
     balancer: &'a LoadBalancer,
     forward: &'a Forward,
+    now: SimTime,
 }
 
 impl Way<'_> {
@@ -81,11 +87,15 @@ impl Way<'_> {
         by_cookie.or(by_weight)
     }
 
-    /// The target of the visitor's cookie if it still gets requests, or any; another at another turn.
-    fn chosen_target<'p>(&self, pool: &'p Pool, request: &HttpRequest, turn: usize) -> Option<&'p PoolTarget> {
-        let kept = cookie::number_in(request, cookie::TARGET).filter(|_| pool.stickiness.is_some());
-        let by_cookie = pool.targets.iter().find(|target| kept.is_some() && self.number(target) == kept);
-        by_cookie.or_else(|| pool.targets.get(turn.checked_rem(pool.targets.len())?))
+    /// The target of the visitor's cookies if it still gets requests.
+    fn bound_target<'p>(&self, pool: &'p Pool, request: &HttpRequest) -> Option<&'p PoolTarget> {
+        let kept = match pool.stickiness.as_ref()? {
+            Stickiness::ByBalancer(_) => cookie::number_in(request, cookie::TARGET),
+            Stickiness::ByApplication { cookie_name, length } => {
+                cookie::bound_target(request, cookie_name, (*length, self.now))
+            }
+        };
+        pool.targets.iter().find(|target| kept.is_some() && self.number(target) == kept)
     }
 
     fn number(&self, target: &PoolTarget) -> Option<u64> {
@@ -111,13 +121,18 @@ impl Way<'_> {
         headers
     }
 
-    fn add_cookies(&self, result: &mut VisitResult, pool: &Pool, id: ServerId) {
+    /// Each answer renews the bond. That of an application begins when the target sets its cookie.
+    fn add_cookies(&self, result: &mut VisitResult, (pool, is_bound): (&Pool, bool), id: ServerId) {
         let place = self.forward.target_groups.iter().position(|(arn, _)| *arn == pool.target_group_arn);
         if let (Some(length), Some(place)) = (self.forward.stickiness, place) {
             result.add_cookie(cookie::GROUP, place as u64, length);
         }
-        if let Some(length) = pool.stickiness {
-            result.add_cookie(cookie::TARGET, id.0, length);
+        match &pool.stickiness {
+            Some(Stickiness::ByBalancer(length)) => result.add_cookie(cookie::TARGET, id.0, *length),
+            Some(Stickiness::ByApplication { cookie_name, .. }) if is_bound || result.sets_cookie(cookie_name) => {
+                result.add_cookie(cookie::APPLICATION, cookie::bond(id.0, self.now), cookie::APPLICATION_KEPT);
+            }
+            Some(Stickiness::ByApplication { .. }) | None => {}
         }
     }
 }
@@ -156,6 +171,11 @@ impl VisitResult {
         self.add_header("Server", SERVER);
         self.add_header("Location", &redirect.location(request));
         self.answer(redirect.status_code(), "");
+    }
+
+    fn sets_cookie(&self, name: &str) -> bool {
+        let mut cookies = self.headers.iter().filter(|header| header.name == "Set-Cookie");
+        cookies.any(|cookie| cookie.value.split_once('=').is_some_and(|(known, _)| known == name))
     }
 
     /// Simplified: how long it holds is said by `Max-Age`; AWS names the moment (`Expires`).

@@ -28,8 +28,10 @@ impl Session {
         result.add_header("Content-Type", content_type(&request.path));
         let page = instance.disk.page(&request.path);
         match (request.method.as_str(), page) {
-            ("GET", Some(body)) => result.answer(200, body),
-            ("HEAD", Some(_)) => result.answer(200, ""),
+            ("GET" | "HEAD", Some(body)) => {
+                instance.disk.cookies().for_each(|cookie| result.add_header("Set-Cookie", cookie));
+                result.answer(200, if request.method == "GET" { body } else { "" });
+            }
             ("GET" | "HEAD", None) => {
                 result.answer(404, "");
                 result.reason = Some("404 Not Found: the server has no such file.".into());

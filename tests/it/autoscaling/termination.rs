@@ -120,3 +120,33 @@ fn the_default_policy_is_the_last_of_a_list() {
     assert!(super::refusal(wrong).contains("must be the last one"));
     scene.create([0, 0, 1], json!({"TerminationPolicies": ["OldestInstance", "Default"]})).expect("a group");
 }
+
+/// "AllocationStrategy" aligns a group with its allocation strategy. A group without mixed instances has none: the policy decides nothing,
+/// the next one does, or the default.
+#[test]
+fn the_allocation_strategy_decides_nothing_without_mixed_instances() {
+    for (policies, keeps_old) in
+        [(json!(["AllocationStrategy", "NewestInstance"]), true), (json!(["AllocationStrategy"]), false)]
+    {
+        let mut scene = Scene::with_group([1, 2, 4], json!({"TerminationPolicies": policies}));
+        let old = scene.ids_in("InService");
+        new_version(&mut scene);
+        scene.pass(120.0);
+        scale_to(&mut scene, 4);
+        scale_to(&mut scene, 2);
+        let left = scene.ids_in("InService");
+        assert_eq!(left.iter().all(|id| old.contains(id)), keeps_old, "{policies}: {old:?} {left:?}");
+        assert_eq!(left.iter().any(|id| old.contains(id)), keeps_old, "{policies}: {old:?} {left:?}");
+    }
+}
+
+/// "Create a custom termination policy with Lambda" and "Auto Scaling groups with multiple instance types" are refused by name.
+#[test]
+fn a_lambda_function_and_mixed_instances_are_refused_by_name() {
+    let mut scene = Scene::new();
+    let function = "arn:aws:lambda:us-east-1:123456789012:function:choose:1";
+    let by_function = super::refusal(scene.create([0, 0, 1], json!({"TerminationPolicies": [function]})));
+    assert_eq!(by_function, "A custom termination policy (a Lambda function) is not part of this lab.");
+    let mixed = super::refusal(scene.create([0, 0, 1], json!({"MixedInstancesPolicy": {}})));
+    assert!(mixed.contains("`MixedInstancesPolicy`) is not part of this lab"), "{mixed}");
+}

@@ -125,3 +125,51 @@ fn there_is_no_metric_of_memory() {
     assert!(names.contains(&"CPUUtilization"), "{names:?}");
     assert!(!names.iter().any(|name| name.contains("Memory")), "{names:?}");
 }
+
+/// EC2 User Guide, "Metrics for Nitro instances": operations and bytes of all volumes, at the pace of the others; the balances of burst
+/// buckets with basic monitoring only. Instances on Xen have none of them.
+#[test]
+fn volumes_are_read_at_boot_and_written_with_files() {
+    let mut lab = Lab::default();
+    let [xen, basic, detailed] = [("t2.micro", true), ("t3.micro", false), ("t3.micro", true)]
+        .map(|(kind, is_detailed)| launch(&mut lab, kind, is_detailed));
+    lab.pass(1_200.0);
+    let sum = |lab: &mut Lab, id: &str, name: &str| {
+        let found = points(lab, name, ("InstanceId", id), "Sum");
+        (!found.is_empty()).then(|| found.iter().map(|(_, value)| value).sum::<f64>())
+    };
+    let work = ["EBSReadOps", "EBSReadBytes", "EBSWriteOps", "EBSWriteBytes"];
+    assert_eq!(work.map(|name| sum(&mut lab, &xen, name)), [None; 4]);
+    for id in [&basic, &detailed] {
+        let expected = [Some(10_000.0), Some(10_000.0 * 32.0 * 1_024.0), Some(0.0), Some(0.0)];
+        assert_eq!(work.map(|name| sum(&mut lab, id, name)), expected, "a boot reads");
+    }
+    // Five and a half blocks of 4 KiB, and a file of more than one operation of 256 KiB.
+    for (name, size) in [("/srv/a", 22_000), ("/srv/b", 300_000)] {
+        let write = json!({"InstanceId": detailed, "Path": name, "Content": "x".repeat(size)});
+        lab.ask(crate::support::REGION, "lab", "WriteFile", write).expect("a file");
+    }
+    lab.pass(120.0);
+    assert_eq!(sum(&mut lab, &detailed, "EBSWriteOps"), Some(3.0));
+    assert_eq!(sum(&mut lab, &detailed, "EBSWriteBytes"), Some((6 + 74) as f64 * 4_096.0));
+    let detailed_points = points(&mut lab, "EBSWriteOps", ("InstanceId", &detailed), "Sum");
+    assert_eq!(detailed_points.last().map(|(_, value)| *value), Some(0.0), "the next minute is quiet again");
+    for name in ["EBSIOBalance%", "EBSByteBalance%"] {
+        let found = points(&mut lab, name, ("InstanceId", &basic), "Minimum");
+        assert!(!found.is_empty() && found.iter().all(|(_, value)| *value == 100.0), "{name}: {found:?}");
+        assert_eq!(points(&mut lab, name, ("InstanceId", &detailed), "Minimum"), []);
+    }
+}
+
+/// EC2 User Guide, "Instance reboot": the operating system starts anew, and reads its disk; nobody reads it after the end.
+#[test]
+fn a_reboot_reads_the_volume_once_more() {
+    let mut lab = Lab::default();
+    let id = launch(&mut lab, "t3.micro", true);
+    lab.pass(900.0);
+    lab.ask(crate::support::REGION, "ec2", "RebootInstances", json!({"InstanceIds": [id]})).expect("a reboot");
+    lab.pass(600.0);
+    let found = points(&mut lab, "EBSReadOps", ("InstanceId", &id), "Sum");
+    let reads: Vec<f64> = found.iter().map(|(_, value)| *value).filter(|value| *value > 0.0).collect();
+    assert_eq!(reads, [10_000.0; 2]);
+}

@@ -1,5 +1,5 @@
 //! Attributes of target groups, as the data plane gets them ("Edit target group attributes").
-use scaling_lab::cloud::elb::{Algorithm, Forward, Pool};
+use scaling_lab::cloud::elb::{Algorithm, Forward, Pool, Stickiness};
 use scaling_lab::sim::{SimDuration, SimTime};
 use serde_json::json;
 
@@ -17,7 +17,7 @@ fn pools(scene: &Scene) -> Vec<Pool> {
 fn the_data_plane_gets_algorithm_and_stickiness() {
     let mut scene = Scene::with_servers("ab");
     let pool = &pools(&scene)[0];
-    assert_eq!((pool.algorithm, pool.stickiness, pool.targets.len()), (Algorithm::RoundRobin, None, 2));
+    assert_eq!((pool.algorithm, pool.stickiness.clone(), pool.targets.len()), (Algorithm::RoundRobin, None, 2));
     for (key, value) in [
         ("load_balancing.algorithm.type", "weighted_random"),
         ("load_balancing.algorithm.anomaly_mitigation", "on"),
@@ -28,7 +28,7 @@ fn the_data_plane_gets_algorithm_and_stickiness() {
     }
     let pool = &pools(&scene)[0];
     assert_eq!(pool.algorithm, Algorithm::WeightedRandom { mitigates_anomalies: true });
-    assert_eq!(pool.stickiness, Some(SimDuration::from_secs(600)));
+    assert_eq!(pool.stickiness, Some(Stickiness::ByBalancer(SimDuration::from_secs(600))));
 }
 
 /// "Slow start mode": a target that becomes healthy beside others grows; the first targets of a group do not.
@@ -86,4 +86,36 @@ fn slow_start_needs_round_robin_and_stickiness_needs_cross_zone() {
         let request = json!({"TargetGroupArn": scene.target_group, "Attributes": attributes});
         assert_eq!(scene.refused("ModifyTargetGroupAttributes", request).0, "ValidationError", "{pairs:?}");
     }
+}
+
+/// `TargetGroupAttribute`: names that begin with AWSALB are reserved; application-based stickiness needs a name, and "does not work with
+/// weighted target groups".
+#[test]
+fn application_based_stickiness_has_its_rules() {
+    let mut scene = Scene::with_servers("a");
+    let set = |scene: &Scene, pairs: &[(&str, &str)]| {
+        let attributes: Vec<_> = pairs.iter().map(|(key, value)| json!({"Key": key, "Value": value})).collect();
+        json!({"TargetGroupArn": scene.target_group, "Attributes": attributes})
+    };
+    for (pairs, words) in [
+        (&[("stickiness.type", "app_cookie")][..], "must be specified"),
+        (&[("stickiness.app_cookie.cookie_name", "AWSALBTG-mine")], "does not begin with 'AWSALB'"),
+        (&[("stickiness.app_cookie.cookie_name", "a b")], "must be the name of a cookie"),
+        (&[("stickiness.app_cookie.duration_seconds", "604801")], "must be between '1-604800' inclusive"),
+    ] {
+        let (code, message) = scene.refused("ModifyTargetGroupAttributes", set(&scene, pairs));
+        assert!(code == "ValidationError" && message.contains(words), "{code}: {message}");
+    }
+    let pairs = [
+        ("stickiness.enabled", "true"),
+        ("stickiness.type", "app_cookie"),
+        ("stickiness.app_cookie.cookie_name", "ID"),
+    ];
+    scene.elb("ModifyTargetGroupAttributes", set(&scene, &pairs));
+    let length = SimDuration::from_secs(86_400);
+    assert_eq!(pools(&scene)[0].stickiness, Some(Stickiness::ByApplication { cookie_name: "ID".into(), length }));
+    let other = scene.create_target_group("other");
+    let forward = Forward { target_groups: vec![(scene.target_group.clone(), 1), (other, 1)], stickiness: None };
+    let region = scene.lab.cloud().region(REGION).expect("the region");
+    assert!(region.elb.pools(&region.ec2, &forward).iter().all(|pool| pool.stickiness.is_none()));
 }

@@ -106,7 +106,7 @@ fn own_answers_are_counted_apart() {
 }
 
 /// What a rule answers itself is counted by class: "HTTPCode_ELB_4XX_Count", "The number of HTTP 4XX client error codes that originate from the
-/// load balancer"; "HTTPCode_ELB_3XX_Count" for redirects. The chart counts the same requests, and only the 4xx as errors.
+/// load balancer"; "HTTPCode_ELB_3XX_Count" for redirects; and by kind: "HTTP_Fixed_Response_Count", "HTTP_Redirect_Count". The chart counts the same requests, and only the 4xx as errors.
 #[test]
 fn what_a_rule_answers_itself_is_counted_by_class_and_charts_agree() {
     let redirect = json!({"Type": "redirect", "RedirectConfig": {"Host": "www.example.com", "StatusCode": "HTTP_302"}});
@@ -124,6 +124,13 @@ fn what_a_rule_answers_itself_is_counted_by_class_and_charts_agree() {
         let own = scene.metric(name, "Sum", json!([])).expect("answers");
         assert!(own > 5_700.0, "{name}: {own}");
         assert_eq!(scene.metric("RequestCount", "Sum", json!([])), Some(own));
+        let by_rule = ["HTTP_Fixed_Response_Count", "HTTP_Redirect_Count"].map(|name| {
+            let zone = json!({"Name": "AvailabilityZone", "Value": "us-east-1a"});
+            [json!([]), json!([zone])].map(|dimensions| scene.metric(name, "Sum", dimensions))
+        });
+        let mine = [Some(own), Some(own / 2.0)];
+        let expected = if name == "HTTPCode_ELB_3XX_Count" { [[None; 2], mine] } else { [mine, [None; 2]] };
+        assert_eq!(by_rule, expected, "{name}: fixed responses and redirects, nonzero ones alone");
         for other in others.into_iter().chain(["HTTPCode_Target_2XX_Count", "RejectedConnectionCount"]) {
             assert_eq!(scene.metric(other, "Sum", json!([])), None, "{name}: {other}");
         }
@@ -211,4 +218,33 @@ fn connections_rules_and_failed_connections_are_counted() {
     let refused = scene.metric("TargetConnectionErrorCount", "Sum", json!([group])).expect("refused connections");
     assert!(refused > 100.0, "half of the requests until the target is unhealthy: {refused}");
     assert_eq!(scene.metric("HTTPCode_ELB_502_Count", "Sum", json!([])), Some(refused));
+}
+
+/// "AnomalousHostCount", "MitigatedHostCount": "Always reported", for the target group and for each zone ("Automatic Target Weights").
+#[test]
+fn targets_that_fail_more_than_the_others_are_counted_and_spared() {
+    let mut scene = Scene::with_servers("aab");
+    let group = scene.group_dimension();
+    let zone = |letter: &str| json!({"Name": "AvailabilityZone", "Value": format!("us-east-1{letter}")});
+    let most = |scene: &mut Scene| {
+        ["AnomalousHostCount", "MitigatedHostCount"].map(|name| {
+            [json!([group]), json!([zone("a"), group]), json!([zone("b"), group])]
+                .map(|dimensions| scene.metric(name, "Maximum", dimensions))
+        })
+    };
+    scene.set_attribute("load_balancing.algorithm.type", "weighted_random");
+    // Health checks so rare that they do not take the target out.
+    let check =
+        json!({"TargetGroupArn": scene.target_group, "HealthCheckIntervalSeconds": 300, "UnhealthyThresholdCount": 10});
+    scene.elb("ModifyTargetGroup", check);
+    scene.begin_period();
+    scene.lab.pass(600.0);
+    assert_eq!(most(&mut scene), [[Some(0.0); 3]; 2], "without visitors too");
+    ask(&mut scene.lab, "lab", "InjectFault", json!({"Fault": "CrashApp", "InstanceId": scene.servers[0]}));
+    scene.send(20.0);
+    scene.lab.pass(600.0);
+    assert_eq!(most(&mut scene), [[Some(0.0); 3]; 2], "nothing is mitigated");
+    scene.set_attribute("load_balancing.algorithm.anomaly_mitigation", "on");
+    scene.lab.pass(600.0);
+    assert_eq!(most(&mut scene), [[Some(1.0), Some(1.0), Some(0.0)]; 2]);
 }

@@ -19,6 +19,7 @@ fn each_mishap_has_its_code() {
         (Mishap::IdleClient, 408),
         (Mishap::ClientGaveUp, 460),
         (Mishap::TooManyForwards, 463),
+        (Mishap::UnknownEncoding, 501),
         (Mishap::ConnectionRefused, 502),
         (Mishap::ConnectionBroken, 502),
         (Mishap::MalformedAnswer, 502),
@@ -118,4 +119,87 @@ fn a_port_has_a_listener_of_its_own() {
     assert_eq!((&tea["StatusCode"], &tea["Body"]), (&json!(418), &json!("tea")));
     assert_eq!(visit(&mut scene, 8081)["Outcome"], "ConnectionRefused");
     assert_eq!(visit(&mut scene, 8082)["Outcome"], "TimedOut", "the security group drops the packets");
+}
+
+/// "HTTP 400", "405", "408", "463", "501": what is wrong with the request itself; no target gets it. A rule that fits does not matter.
+#[test]
+fn a_request_that_is_wrong_in_itself_costs_its_code() {
+    let mut scene = Scene::with_servers("a");
+    let url = format!("http://{}/", scene.dns_name);
+    let addresses = |count: usize| vec!["192.0.2.1"; count].join(", ");
+    for (members, code) in [
+        (json!({"Method": "GET /"}), 400),
+        (json!({"Headers": {"Bad Name": "x"}}), 400),
+        (json!({"Headers": {"X-Line": "a\nb"}}), 400),
+        (json!({"Headers": {"X-Long": "x".repeat(17_000)}}), 400),
+        (json!({"Headers": {"X-Long": "x".repeat(16_000)}}), 200),
+        (
+            json!({"Headers": {"A": "x".repeat(16_000), "B": "x".repeat(16_000), "C": "x".repeat(16_000), "D": "x".repeat(16_000), "E": "x".repeat(2_000)}}),
+            400,
+        ),
+        (json!({"Url": format!("{url}?{}", "x".repeat(17_000))}), 400),
+        (json!({"Method": "TRACE"}), 405),
+        (json!({"SendAfterSeconds": 60.5}), 408),
+        (json!({"SendAfterSeconds": 60.0}), 200),
+        (json!({"Headers": {"X-Forwarded-For": addresses(31)}}), 463),
+        (json!({"Headers": {"x-forwarded-for": addresses(30)}}), 200),
+        (json!({"Headers": {"Transfer-Encoding": "gzip"}}), 501),
+        (json!({"Headers": {"Transfer-Encoding": "Chunked"}}), 200),
+    ] {
+        let mut request = json!({"Url": url});
+        members.as_object().expect("members").iter().for_each(|(name, value)| request[name] = value.clone());
+        let visit = ask(&mut scene.lab, "lab", "Visit", request);
+        let server = if code == 200 { "Apache/2.4.62 (Amazon Linux)" } else { "awselb/2.0" };
+        let said = members.to_string().chars().take(80).collect::<String>();
+        assert_eq!((&visit["StatusCode"], header(&visit, "Server").as_str()), (&json!(code), server), "{said}");
+        assert_eq!(visit["Server"] == Value::Null, code != 200, "{said}");
+    }
+}
+
+/// "Sticky sessions for your Application Load Balancer", "Application-based stickiness": the target sets its cookie, the load balancer adds
+/// one of its own, kept for seven days; both lead back for as long as the target group says. Without either the session is not sticky.
+#[test]
+fn the_applications_cookie_leads_back_to_the_server_that_set_it() {
+    let mut scene = Scene::with_servers("aabb");
+    scene.elb(
+        "ModifyTargetGroupAttributes",
+        json!({"TargetGroupArn": scene.target_group, "Attributes": [
+        {"Key": "stickiness.enabled", "Value": "true"}, {"Key": "stickiness.type", "Value": "app_cookie"},
+        {"Key": "stickiness.app_cookie.cookie_name", "Value": "SESSION"},
+        {"Key": "stickiness.app_cookie.duration_seconds", "Value": "600"}]}),
+    );
+    assert_eq!(cookies(&scene.visit("/")), [""; 0], "no target sets the cookie");
+    for server in scene.servers.clone() {
+        let write = json!({"InstanceId": server, "Path": "/etc/httpd/conf.d/session.conf", "Content": "Header add Set-Cookie \"SESSION=7; Path=/\"\n"});
+        ask(&mut scene.lab, "lab", "WriteFile", write);
+    }
+    let first = scene.visit("/");
+    let set = cookies(&first);
+    assert_eq!((set.len(), set[0].as_str()), (2, "SESSION=7; Path=/"));
+    assert!(set[1].starts_with("AWSALBAPP-0=") && set[1].ends_with("; Max-Age=604800; Path=/"), "{set:?}");
+    let both = set.iter().filter_map(|cookie| cookie.split(';').next()).collect::<Vec<_>>().join("; ");
+    let bond = both.split("; ").nth(1).expect("the second").to_owned();
+    let mut goes_elsewhere = |cookie: &str| {
+        (0..8).any(|turn| {
+            let request =
+                json!({"Url": format!("http://{}/", scene.dns_name), "Turn": turn, "Headers": {"Cookie": cookie}});
+            ask(&mut scene.lab, "lab", "Visit", request)["Server"] != first["Server"]
+        })
+    };
+    assert!(!goes_elsewhere(&both) && goes_elsewhere(&bond) && goes_elsewhere("SESSION=7"));
+    scene.lab.pass(601.0);
+    let mut goes_elsewhere = |cookie: &str| {
+        (0..8).any(|turn| {
+            let request =
+                json!({"Url": format!("http://{}/", scene.dns_name), "Turn": turn, "Headers": {"Cookie": cookie}});
+            ask(&mut scene.lab, "lab", "Visit", request)["Server"] != first["Server"]
+        })
+    };
+    assert!(goes_elsewhere(&both), "the bond has held for ten minutes");
+}
+
+fn cookies(visit: &Value) -> Vec<String> {
+    let headers = visit["Headers"].as_array().expect("headers").iter();
+    let set = headers.filter(|header| header["Name"] == "Set-Cookie").filter_map(|header| header["Value"].as_str());
+    set.map(str::to_owned).collect()
 }

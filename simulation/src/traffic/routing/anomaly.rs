@@ -1,5 +1,5 @@
 //! Automatic Target Weights: targets that fail more often than the others get fewer requests.
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a balancer with anomaly mitigation knows of its targets (ELB User Guide, "Automatic Target Weights": targets are compared by their
 /// 5xx answers and failed connections; at least three healthy targets are needed; traffic to anomalous ones is lowered and raised again).
@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 pub(super) struct Anomalies {
     seen: BTreeMap<u32, [u64; 2]>,
     trust: BTreeMap<u32, f64>,
+    /// Those that the last judgement found anomalous.
+    anomalous: BTreeSet<u32>,
 }
 
 const FEWEST_TARGETS: usize = 3;
@@ -28,6 +30,12 @@ impl Anomalies {
         self.trust.get(&server).copied().unwrap_or(1.0)
     }
 
+    /// The targets that are anomalous, or get less than their share, with whether they are and whether they do.
+    pub(super) fn told(&self) -> impl Iterator<Item = (u32, [bool; 2])> + '_ {
+        let state = |server: &u32| (*server, [self.anomalous.contains(server), self.trust(*server) < 1.0]);
+        self.trust.keys().map(state).filter(|(_, told)| told.contains(&true))
+    }
+
     /// Compares the targets and begins anew.
     pub(super) fn judge(&mut self, targets: &[u32]) {
         let seen = std::mem::take(&mut self.seen);
@@ -40,12 +48,18 @@ impl Anomalies {
         let median = shares.get(shares.len() / 2).copied().unwrap_or(0.0);
         let can_judge = targets.len() >= FEWEST_TARGETS && shares.len() >= FEWEST_TARGETS;
         self.trust.retain(|server, _| targets.contains(server));
+        self.anomalous.retain(|server| targets.contains(server));
         for server in targets {
             let Some(share) = share(server) else { continue };
             let is_anomalous = can_judge && share >= LEAST_SHARE && share >= median * FACTOR;
             let trust = self.trust(*server);
             let trust = if is_anomalous { (trust / 4.0).max(LEAST_TRUST) } else { (trust * 2.0).min(1.0) };
             self.trust.insert(*server, trust);
+            if is_anomalous {
+                self.anomalous.insert(*server);
+            } else {
+                self.anomalous.remove(server);
+            }
         }
     }
 }
@@ -66,10 +80,13 @@ mod tests {
         let mut anomalies = Anomalies::default();
         tell(&mut anomalies, [0, 50, 1]);
         assert_eq!([0, 1, 2].map(|server| anomalies.trust(server)), [1.0, 0.25, 1.0]);
+        assert_eq!(anomalies.told().collect::<Vec<_>>(), [(1, [true, true])]);
         (0..5).for_each(|_| tell(&mut anomalies, [0, 50, 1]));
         assert_eq!(anomalies.trust(1), LEAST_TRUST);
-        (0..6).for_each(|_| tell(&mut anomalies, [0, 0, 0]));
-        assert_eq!(anomalies.trust(1), 1.0);
+        tell(&mut anomalies, [0, 0, 0]);
+        assert_eq!(anomalies.told().collect::<Vec<_>>(), [(1, [false, true])], "it is well, and still spared");
+        (0..5).for_each(|_| tell(&mut anomalies, [0, 0, 0]));
+        assert_eq!((anomalies.trust(1), anomalies.told().count()), (1.0, 0));
     }
 
     #[test]

@@ -19,7 +19,7 @@ pub type Detail = Arc<[(f64, f64)]>;
 const MOST_DETAIL: usize = 64;
 
 impl Reading {
-    /// That of values with their counts; none without any.
+    /// That of values with their counts; none without any. Of equal ones the statistics tell all.
     pub fn of(values: &[(f64, f64)]) -> Option<Reading> {
         if let [(value, 1.0)] = values {
             return Some(Reading::One(*value));
@@ -27,6 +27,9 @@ impl Reading {
         let each = values.iter().filter(|(_, count)| *count > 0.0);
         let statistics =
             each.clone().map(|(value, count)| Statistics::of(*value).times(*count)).reduce(Statistics::merge)?;
+        if statistics.min == statistics.max {
+            return Some(Reading::of_statistics(statistics));
+        }
         Some(Reading::Many(statistics, thinned(each.copied().collect()).into()))
     }
 
