@@ -70,7 +70,9 @@ fn what_appears_and_what_goes_is_waited_for() {
 #[test]
 fn errors_in_the_console_are_seen() {
     let page = fixture();
-    page.execute("setTimeout(() => { throw new Error('the page broke') })", &[]);
+    let script = "const broken = document.createElement('script'); \
+                  broken.textContent = \"throw new Error('the page broke')\"; document.head.append(broken)";
+    page.execute(script, &[]);
     page.wait_until("the error is told", |page| page.console_errors().iter().any(|text| text.contains("page broke")));
 }
 

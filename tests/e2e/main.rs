@@ -1,5 +1,6 @@
 //! Tests of the page in a real browser: `cargo lab test --only browser`.
 mod access;
+mod axe;
 mod careless;
 mod charts;
 mod console_addresses;

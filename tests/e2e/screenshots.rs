@@ -2,6 +2,7 @@
 use std::fs;
 use std::path::Path;
 
+use crate::axe;
 use crate::harness::{Browser, Emulation, Find, Theme};
 use crate::scene::{Scene, Sizes, still};
 
@@ -53,6 +54,7 @@ fn take(page: &Browser, name: &str, window: &str) {
     page.screenshot(&format!("{name}-{window}"));
     let excess = page.execute("return document.documentElement.scrollWidth - innerWidth", &[]);
     assert!(excess.as_i64().is_some_and(|pixels| pixels <= 0), "{name} at {window} is {excess} pixels too wide");
+    axe::assert_clean(page, &format!("{name} at {window}"));
 }
 
 fn running_account() -> Scene {

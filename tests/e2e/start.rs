@@ -32,16 +32,15 @@ fn works_below(mount: &str) {
 #[test]
 fn whoever_comes_first_meets_a_shop_that_runs_and_can_empty_it() {
     let page = Browser::open("/");
-    page.before_each_page("localStorage.clear()");
     page.come_first("#/bench");
-    page.reload();
+    page.forget_and_reload();
     page.find_text("A shop on AWS, already open").wait();
     page.find("main canvas").first().wait();
     assert!(page.find("#navigation a[href='#/instances'] b").text().parse::<u32>().is_ok_and(|count| count >= 2));
     page.link("Start the lessons").click();
     page.find_text("A first server").first().wait();
     page.come_first("#/bench");
-    page.reload();
+    page.forget_and_reload();
     page.button("Empty account").click();
     page.find_text("A shop on AWS, already open").wait_until_gone();
     page.wait_until("the account is empty", |page| {

@@ -20,7 +20,7 @@ pub fn test(options: &TestOptions) -> Outcome {
 
 /// Runs the one browser test that visits all pages and takes their pictures.
 pub fn take_screenshots() -> Outcome {
-    browser(&["screenshots"])?;
+    page_in(&Browser::chromium()?, &["screenshots"])?;
     say("the pictures are in target/screenshots/");
     Ok(())
 }
@@ -42,7 +42,10 @@ pub fn bench(options: &BenchOptions) -> Outcome {
         Place::Firefox => bench_in(&Browser::firefox()?, options.name.as_deref()),
         // It has no parts to choose from.
         Place::Page if options.name.is_some() && options.only.is_none() => Ok(()),
-        Place::Page => browser(&["six_hundred_times", "--", "--ignored", "--nocapture", "--test-threads", "1"]),
+        Place::Page => page_in(
+            &Browser::chromium()?,
+            &["six_hundred_times", "--", "--ignored", "--nocapture", "--test-threads", "1"],
+        ),
     })
 }
 
@@ -60,7 +63,7 @@ fn run_part(part: Part, name: Option<&str>) -> Outcome {
         Part::Lint => lint(),
         Part::Native => native(name),
         Part::Wasm => wasm(name),
-        Part::Browser => browser(name.as_slice()),
+        Part::Browser => page_in_both(name),
     }
 }
 
@@ -115,11 +118,23 @@ fn wasm_tests(compiler: &Compiler, browser: &Browser) -> Outcome<Command> {
     Ok(cargo)
 }
 
-fn browser(words: &[&str]) -> Outcome {
+/// All tests of the page in Chromium, then the journeys in Firefox.
+fn page_in_both(name: Option<&str>) -> Outcome {
+    page_in(&Browser::chromium()?, name.as_slice())?;
+    // What is measured and what is painted is looked at once.
+    let once = ["--skip", "screenshots", "--skip", "size_of_the_page"];
+    let words: Vec<&str> = name.into_iter().chain(["--"]).chain(once).collect();
+    page_in(&Browser::firefox()?, &words)
+}
+
+fn page_in(browser: &Browser, words: &[&str]) -> Outcome {
     let page = page::build(TESTED_PAGE)?;
-    let browser = Browser::chromium()?;
-    say("tests of the page in the browser");
+    say(&format!("tests of the page in {}", browser.name()));
     let mut cargo = workspace::cargo();
     cargo.args(["test", "--features", "e2e", "--test", "e2e"]).args(words).env("LAB_DIST", page);
+    cargo.env("LAB_BROWSER", browser.name().to_lowercase());
+    if let Some(axe) = tools::axe() {
+        cargo.env("LAB_AXE", axe);
+    }
     run(browser.prepare(&mut cargo))
 }

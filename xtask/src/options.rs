@@ -11,7 +11,7 @@ Commands:
   serve         build the release page and serve it on this machine, printing the address
       --port <number>   the port to start looking from (default 8080)
       --path <path>     serve below this path, for example /notes/lab/ (default /)
-  test          run every test: format, lints, native, wasm, and the page in a real browser
+  test          run every test: format, lints, native, wasm, and the page in Chromium and Firefox
       --only <part>     one of: lint, native, wasm, browser
       --name <text>     only the tests with this text in their names
   bench         measure how fast the lab simulates in Chromium and in Firefox, and how smoothly the page runs

@@ -1,5 +1,6 @@
 //! Trunk, wasm-bindgen and the driver of Firefox, in the versions that the project pins.
 use std::fs;
+use std::path::PathBuf;
 
 use crate::process::{Outcome, find_program, output_of, run, say};
 use crate::workspace;
@@ -9,6 +10,9 @@ const TRUNK_VERSION: &str = "0.21.14";
 
 /// The pinned driver of Firefox, which Debian does not have; any version that is there already is as good.
 const GECKODRIVER_VERSION: &str = "0.37.1";
+
+/// The pinned checker of accessibility.
+const AXE_VERSION: &str = "4.14.1";
 
 /// A program that cargo can compile and install.
 struct Tool {
@@ -29,6 +33,28 @@ pub fn set_up() -> Outcome {
 pub fn set_up_geckodriver() -> Outcome {
     let version = GECKODRIVER_VERSION.to_owned();
     install(vec![Tool { package: "geckodriver", programs: &["geckodriver"], version, options: &[] }])
+}
+
+/// The script of axe-core, brought by npm; none, and a word about it, where npm is not here or cannot bring it.
+pub fn axe() -> Option<PathBuf> {
+    let folder = workspace::tools_folder();
+    let script = folder.join("node_modules/axe-core/axe.min.js");
+    let marked = fs::read_to_string(script.with_file_name("package.json")).unwrap_or_default();
+    if script.is_file() && marked.contains(AXE_VERSION) {
+        return Some(script);
+    }
+    let brought = find_program("npm").ok_or_else(|| "npm is not here".to_owned()).and_then(|npm| {
+        let mut npm = workspace::command(npm);
+        npm.args(["install", "--silent", "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"]);
+        run(npm.arg(&folder).arg(format!("axe-core@{AXE_VERSION}")))
+    });
+    match brought {
+        Ok(()) => Some(script),
+        Err(trouble) => {
+            say(&format!("skipped: what axe-core says of the pages ({trouble}; install Node.js with npm for it)"));
+            None
+        }
+    }
 }
 
 fn install(missing: Vec<Tool>) -> Outcome {
@@ -91,6 +117,6 @@ impl Tool {
     }
 }
 
-fn build_folder() -> std::path::PathBuf {
+fn build_folder() -> PathBuf {
     workspace::tools_folder().join("target")
 }

@@ -13,7 +13,7 @@ use xtask::static_server::StaticServer;
 use super::driver::Driver;
 use super::key::{self, Key};
 use super::locator::Find;
-use super::protocol::Session;
+use super::protocol::{Refusal, Session};
 use super::wait;
 
 /// A browser with the page, for one test.
@@ -28,10 +28,10 @@ pub struct Browser {
 
 /// The window in CSS pixels, and how many device pixels each of them is wide.
 #[derive(Clone, Copy)]
-struct Screen {
-    width: u32,
-    height: u32,
-    ratio: f64,
+pub(super) struct Screen {
+    pub width: u32,
+    pub height: u32,
+    pub ratio: f64,
 }
 
 /// What the browser says about its user and screen.
@@ -90,19 +90,37 @@ impl Browser {
         self.command("url", &json!({ "url": format!("{}?start=empty{route}", self.address) }));
     }
 
-    /// Runs JavaScript at the beginning of each page that is loaded from now on.
-    pub fn before_each_page(&self, script: &str) {
-        self.devtools("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": script }));
+    /// Loads the page again and changes on the way what the browser keeps for it, after the page has written down its own.
+    fn reload_and(&self, script: &str) {
+        let last = format!(
+            "for (const [place, event] of [[window, 'pagehide'], [document, 'visibilitychange']]) \
+                 place.addEventListener(event, () => {{ {script} }})"
+        );
+        self.wait_until_started();
+        self.execute(&last, &[]);
+        self.reload();
+    }
+
+    /// Waits until the lab works, or says why it does not.
+    fn wait_until_started(&self) {
+        self.wait_until("the lab has started", |page| page.find("main h1").exists() && !page.find(".boot").exists());
+    }
+
+    /// Makes the browser forget all that it has kept, and loads the page.
+    pub fn forget_and_reload(&self) {
+        self.reload_and("localStorage.clear()");
+    }
+
+    /// Makes the browser refuse to keep anything, and loads the page.
+    pub fn forbid_storage_and_reload(&self) {
+        self.done("no storage", self.driver.engine.forbid_storage(self.session()));
+        self.reload();
     }
 
     /// Shows the page as if the browser had kept this session at an earlier visit.
     pub fn keep_and_reload(&self, session: &str) {
-        // At the beginning of the next page, because the present one writes down its own session when it goes.
-        let source = format!("localStorage.setItem('scaling-lab.session', {})", Value::from(session));
-        let told = self.devtools("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": source }));
-        self.reload();
-        self.devtools("Page.removeScriptToEvaluateOnNewDocument", &told);
-        self.wait_until("the lab has started", |page| page.find("main h1").exists() && !page.find(".boot").exists());
+        self.reload_and(&format!("localStorage.setItem('scaling-lab.session', {})", Value::from(session)));
+        self.wait_until_started();
     }
 
     /// Loads the page again.
@@ -135,6 +153,11 @@ impl Browser {
         self.command("actions", &key::strokes(&[], std::iter::repeat_n(key, times)));
     }
 
+    /// Sees to it that the focus is in the page.
+    pub(super) fn come_around(&self) {
+        self.done("the focus", self.driver.engine.come_around(self.session()));
+    }
+
     /// Types where the focus is.
     pub fn type_keys(&self, text: &str) {
         self.command("actions", &key::strokes(&[], text.chars().map(Key::Char)));
@@ -146,16 +169,12 @@ impl Browser {
                       const box = wanted.getBoundingClientRect(); \
                       return [box.x + box.width / 2, box.y + box.height / 2].map(Math.round)";
         let place = self.execute(script, &[css.into()]);
-        let event = |kind: &str, count: u64| {
-            let parameters = json!({
-                "type": kind, "x": place[0], "y": place[1], "button": "left", "clickCount": count
-            });
-            self.devtools("Input.dispatchMouseEvent", &parameters);
-        };
-        for count in [1, 2] {
-            event("mousePressed", count);
-            event("mouseReleased", count);
-        }
+        let (down, up) = (json!({ "type": "pointerDown", "button": 0 }), json!({ "type": "pointerUp", "button": 0 }));
+        let there = json!({ "type": "pointerMove", "duration": 0, "x": place[0], "y": place[1] });
+        let actions = json!([there, down, up, down, up]);
+        let mouse =
+            json!({ "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": actions });
+        self.command("actions", &json!({ "actions": [mouse] }));
     }
 
     /// Runs JavaScript in the page; `return` gives the result, `arguments` are the arguments.
@@ -181,17 +200,7 @@ impl Browser {
 
     /// Makes the browser say this about its user and screen.
     pub fn emulate(&self, emulation: Emulation) {
-        let scheme = match emulation.theme {
-            Theme::Light => "light",
-            Theme::Dark => "dark",
-        };
-        let motion = match emulation.motion {
-            Motion::Full => "no-preference",
-            Motion::Reduced => "reduce",
-        };
-        let feature = |name: &str, value: &str| json!({ "name": name, "value": value });
-        let features = [feature("prefers-color-scheme", scheme), feature("prefers-reduced-motion", motion)];
-        self.devtools("Emulation.setEmulatedMedia", &json!({ "features": features }));
+        self.done("emulation", self.driver.engine.emulate(self.session(), emulation));
         self.show(Screen { ratio: emulation.device_pixel_ratio, ..self.screen.get() });
     }
 
@@ -202,10 +211,9 @@ impl Browser {
 
     /// What the browser's console has said of errors so far, panics included.
     pub fn console_errors(&self) -> Vec<String> {
-        let told = self.command("se/log", &json!({ "type": "browser" }));
-        let severe = told.as_array().into_iter().flatten().filter(|entry| entry["level"] == "SEVERE");
-        let messages = severe.filter_map(|entry| entry["message"].as_str()).map(str::to_owned);
-        self.errors.borrow_mut().extend(messages);
+        let told = self.driver.engine.read_log(self.session());
+        let told = told.unwrap_or_else(|refusal| panic!("the browser tells no log: {}", refusal.0));
+        self.errors.borrow_mut().extend(told.into_iter().chain(self.driver.take_errors()));
         self.errors.borrow().clone()
     }
 
@@ -234,15 +242,12 @@ impl Browser {
     }
 
     fn show(&self, screen: Screen) {
-        let Screen { width, height, ratio } = screen;
-        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": ratio, "mobile": false });
-        self.devtools("Emulation.setDeviceMetricsOverride", &metrics);
+        self.done("window size", self.driver.engine.show(self.session(), screen));
         self.screen.set(screen);
     }
 
-    /// A command of Chromium's own protocol, for what WebDriver has no words.
-    fn devtools(&self, name: &str, parameters: &Value) -> Value {
-        self.command("goog/cdp/execute", &json!({ "cmd": name, "params": parameters }))
+    fn done(&self, what: &str, done: Result<(), Refusal>) {
+        done.unwrap_or_else(|refusal| panic!("the browser refuses {what}: {}", refusal.0));
     }
 
     fn command(&self, name: &str, parameters: &Value) -> Value {

@@ -142,6 +142,7 @@ impl<'page> Locator<'page> {
             let found = session.post("execute/sync", &arguments)?;
             let option =
                 ElementId::from_answer(&found).ok_or_else(|| Refusal(format!("no option reads `{wanted}`")))?;
+            session.post("execute/sync", &json!({ "script": INTO_VIEW, "args": [element.as_argument()] }))?;
             session.post(&option.command("click"), &json!({}))
         });
     }
@@ -219,6 +220,7 @@ impl<'page> Locator<'page> {
                 return;
             }
             self.page.press_again_and_again(Key::Tab, TABS_AT_ONCE);
+            self.page.come_around();
         }
         panic!("{self} is not reached with Tab");
     }

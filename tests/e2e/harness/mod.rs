@@ -5,6 +5,7 @@
 //! time it is used: it waits until the thing is there, alone and usable. Only the harness ever waits.
 mod browser;
 mod driver;
+mod engine;
 mod key;
 mod locator;
 mod protocol;
