@@ -74,6 +74,13 @@ pub struct Visitors {
     pub resolution: Resolution,
 }
 
+impl Visitors {
+    /// The name or address that they look up.
+    pub fn host(&self) -> &str {
+        host_of(&self.target)
+    }
+}
+
 /// What the calendar holds.
 #[derive(Clone, Debug)]
 enum Work {
@@ -222,6 +229,11 @@ impl Session {
         &self.traffic
     }
 
+    /// Begins to watch single requests, or ends it. It is no part of the journal, for it changes nothing.
+    pub fn watch_requests(&mut self, is_wanted: bool) {
+        self.traffic.watch_requests(is_wanted);
+    }
+
     /// The servers and doors as the data plane has them.
     pub fn fleet(&self) -> &Fleet {
         &self.fleet
@@ -293,8 +305,7 @@ impl Session {
     /// Lets each stream ask its resolver for the name that it visits. Simplified: whenever anything happens, and every ten seconds.
     fn resolve_names(&mut self) {
         for visitors in self.streams.values_mut() {
-            let name = host_of(&visitors.target);
-            let resolution = visitors.resolver.resolve(&mut self.cloud, self.now, name);
+            let resolution = visitors.resolver.resolve(&mut self.cloud, self.now, host_of(&visitors.target));
             self.is_fleet_stale |= resolution.addresses != visitors.resolution.addresses;
             visitors.resolution = resolution;
         }

@@ -238,6 +238,11 @@ impl Lab {
         self.timeline.with_value(look)
     }
 
+    /// Begins to watch single requests, or ends it.
+    pub fn watch_requests(self, is_wanted: bool) {
+        self.timeline.try_update_value(|timeline| timeline.watch_requests(is_wanted));
+    }
+
     /// Follows all that is worth keeping.
     pub fn track(self) {
         self.revision.track();

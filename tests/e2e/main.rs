@@ -13,6 +13,7 @@ mod harness_itself;
 mod learner;
 mod lessons;
 mod main_job;
+mod map;
 mod scene;
 mod screenshots;
 mod size;

@@ -10,10 +10,14 @@ const STRETCHES: usize = 4;
 
 /// A crowd before a group of so many instances, as the page is shown it.
 fn shows_at_full_speed(page: &Browser, instances: i64, requests_per_second: u64) {
+    shows_at(page, Speed::X600, (instances, requests_per_second));
+}
+
+fn shows_at(page: &Browser, speed: Speed, (instances, requests_per_second): (i64, u64)) {
     let mut scene = Scene::with_group(Sizes { min: instances, desired: instances, max: instances });
     scene.send(requests_per_second);
     scene.pass(60);
-    scene.show(page, &View { speed: Speed::X600, is_running: true, ..View::default() });
+    scene.show(page, &View { speed, is_running: true, ..View::default() });
 }
 
 /// What two seconds of watching the page tell.
@@ -97,6 +101,22 @@ fn forty_instances_with_a_thousand_requests_a_second_run_smoothly_at_six_hundred
         "each stretch had a task of more than 50 ms: {watched:?}"
     );
     assert!(watched.iter().any(|one| one.frames_per_second > 45.0), "no stretch was smooth: {watched:?}");
+    page.assert_no_console_errors();
+}
+
+/// The most that the account's quota of virtual CPUs allows: about 130 instances.
+#[test]
+#[ignore = "a measurement, for a quiet machine: `cargo lab bench --only page`"]
+fn single_requests_walk_smoothly_to_more_than_a_hundred_instances_at_real_time() {
+    let page = Browser::open("/");
+    shows_at(&page, Speed::X1, (200, 1_500));
+    page.find_text("Each dot is one request").wait();
+    let watched: Vec<Watched> = (0..STRETCHES).map(|_| watch(&page)).collect();
+    println!("\nThe map at real time with more than a hundred instances: {watched:?}");
+    assert!(
+        watched.iter().any(|one| one.longest_task == 0.0),
+        "each stretch had a task of more than 50 ms: {watched:?}"
+    );
     page.assert_no_console_errors();
 }
 

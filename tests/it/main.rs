@@ -14,6 +14,7 @@ mod forms;
 mod lab;
 mod lab_api;
 mod main_job;
+mod map;
 mod properties;
 #[path = "../common/random_sessions.rs"]
 mod random_sessions;

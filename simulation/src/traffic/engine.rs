@@ -42,13 +42,16 @@ impl Traffic {
         if self.engine == Engine::Events {
             return;
         }
-        let (now, streams) = (self.now.as_micros(), &mut self.streams);
+        let (now, streams, watch) = (self.now.as_micros(), &mut self.streams, &mut self.watch);
         for server in &mut self.servers {
-            let (network, mut finished) = (server.network, 0);
+            let (id, network, mut finished) = (server.id, server.network, 0);
             server.sweep(now, |job| {
                 finished += 1;
                 if let Some(stream) = streams.get_mut(job.stream as usize) {
                     count_done(&mut stream.seen, job, network);
+                    if let (Some(watch), false) = (watch.as_mut(), job.is_late) {
+                        watch.answered(stream.id, id, (job, job.end() + network));
+                    }
                 }
             });
             server.finished += finished;

@@ -25,6 +25,7 @@ mod sample;
 mod server;
 mod stream;
 mod visitors;
+mod watch;
 
 use std::collections::BTreeMap;
 
@@ -38,6 +39,7 @@ pub use request_class::RequestClass;
 pub use sample::{Anomaly, CreditSample, Outcome, Sample, ServerSample, StreamSample};
 pub use stream::StreamSpec;
 pub use visitors::{MOST_VISITORS, VisitorSpec};
+pub use watch::Watched;
 
 use crate::sim::{Heap, Randomness, SimDuration, SimTime};
 use engine::events::Reply;
@@ -45,6 +47,7 @@ use late::Late;
 use routing::Outstanding;
 use server::{Job, Server};
 use stream::{Stream, Visits};
+use watch::Watch;
 
 /// All visitors, their requests, and the servers that work on them.
 #[derive(Clone, Debug)]
@@ -69,6 +72,8 @@ pub struct Traffic {
     replies: BTreeMap<Reply, Outcome>,
     /// Room for the visits that the recursion is about to simulate.
     visits: Visits,
+    /// What is known of single requests, while somebody watches.
+    watch: Option<Box<Watch>>,
 }
 
 /// What a health check would meet at a server.
@@ -108,6 +113,7 @@ impl Traffic {
             late: Late::default(),
             replies: BTreeMap::new(),
             visits: Visits::default(),
+            watch: None,
         }
     }
 
@@ -214,6 +220,7 @@ impl Traffic {
             left = left.saturating_sub(sent);
             self.now = goal;
             self.see_late();
+            self.look_now_and_then();
             if goal == self.next_tick {
                 self.next_tick += TICK;
                 self.tick();
@@ -271,6 +278,7 @@ impl Traffic {
 
     /// What was seen since the last sample.
     pub fn take_sample(&mut self) -> Sample {
+        self.look_before_sample();
         self.sweep();
         let now = self.now.as_micros();
         let mut sample = Sample { start: self.sample_began, end: self.now, ..Sample::default() };

@@ -271,6 +271,11 @@ impl Timeline {
         &self.branch().session
     }
 
+    /// Begins to watch single requests where the learner stands, or ends it. It changes nothing else.
+    pub fn watch_requests(&mut self, is_wanted: bool) {
+        self.branch_mut().session.watch_requests(is_wanted);
+    }
+
     /// How far this branch has been.
     pub fn end(&self) -> SimTime {
         self.branch().end.max(self.session().now())

@@ -7,8 +7,8 @@ mod legend;
 mod painter;
 mod pen;
 mod reader;
-mod surface;
-mod theme;
+pub mod surface;
+pub mod theme;
 
 use std::rc::Rc;
 

@@ -1,4 +1,4 @@
-//! What the browser says about a canvas: its size in device pixels, and whether it can be seen.
+//! What the browser says about a canvas or another element: its size in device pixels, and whether it can be seen.
 use std::cell::Cell;
 use std::rc::Rc;
 
@@ -6,8 +6,8 @@ use js_sys::{Array, Reflect};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    Element, HtmlCanvasElement, IntersectionObserver, IntersectionObserverEntry, ResizeObserver,
-    ResizeObserverBoxOptions, ResizeObserverEntry, ResizeObserverOptions, ResizeObserverSize,
+    Element, IntersectionObserver, IntersectionObserverEntry, ResizeObserver, ResizeObserverBoxOptions,
+    ResizeObserverEntry, ResizeObserverOptions, ResizeObserverSize,
 };
 
 use crate::ui::browser::device_pixel_ratio;
@@ -27,7 +27,7 @@ pub struct Size {
     pub ratio: f64,
 }
 
-/// Watches a canvas for as long as it lives.
+/// Watches an element for as long as it lives.
 pub struct Surface {
     size: Rc<Cell<Option<Size>>>,
     is_visible: Rc<Cell<bool>>,
@@ -38,8 +38,8 @@ pub struct Surface {
 }
 
 impl Surface {
-    /// Watches `canvas`; calls `on_change` when its size changes and when it comes into view.
-    pub fn watch(canvas: &HtmlCanvasElement, on_change: Rc<dyn Fn()>) -> Option<Self> {
+    /// Watches `element`; calls `on_change` when its size changes and when it comes into view.
+    pub fn watch(element: &Element, on_change: Rc<dyn Fn()>) -> Option<Self> {
         let (size, is_visible) = (Rc::new(Cell::new(None)), Rc::new(Cell::new(false)));
         let on_resize = remember(Rc::clone(&size), Rc::clone(&on_change), |entry| measured(entry.unchecked_ref()));
         let on_intersection = remember(Rc::clone(&is_visible), on_change, |entry| {
@@ -47,8 +47,8 @@ impl Surface {
         });
         let resize = ResizeObserver::new(on_resize.as_ref().unchecked_ref()).ok()?;
         let intersection = IntersectionObserver::new(on_intersection.as_ref().unchecked_ref()).ok()?;
-        observe_device_pixels(&resize, canvas);
-        intersection.observe(canvas);
+        observe_device_pixels(&resize, element);
+        intersection.observe(element);
         Some(Surface {
             size,
             is_visible,
@@ -64,7 +64,7 @@ impl Surface {
         self.size.get().filter(|size| size.device_width > 0 && size.device_height > 0)
     }
 
-    /// Whether some of the canvas can be seen.
+    /// Whether some of it can be seen.
     pub fn is_visible(&self) -> bool {
         self.is_visible.get()
     }

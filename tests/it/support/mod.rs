@@ -38,6 +38,11 @@ impl Lab {
         Lab(Session::new(seed))
     }
 
+    /// The session alone.
+    pub fn into_session(self) -> Session {
+        self.0
+    }
+
     /// Carries out an operation as [`Session::run`] does.
     pub fn run<T: Operation>(&mut self, region: &str, operation: T) -> Result<T::Output, ApiError> {
         let response = self.submit(Call::new(region, operation))?;

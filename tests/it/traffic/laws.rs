@@ -12,29 +12,29 @@ use super::support::{START, STREAM, balanced, server, steady, traffic};
 
 /// A change at a moment.
 #[derive(Clone, Debug)]
-enum Change {
+pub enum Change {
     Fleet(Fleet),
     Stream(StreamId, StreamSpec),
 }
 
 /// Changes in order of time, and a last moment.
 #[derive(Clone, Debug)]
-struct Story {
+pub struct Story {
     seed: u64,
-    changes: Vec<(SimTime, Change)>,
+    pub changes: Vec<(SimTime, Change)>,
     end: SimTime,
 }
 
 /// How wild a story is.
 #[derive(Clone, Copy, PartialEq)]
-enum Mood {
+pub enum Mood {
     /// Only what the recursion can do.
     Calm,
     /// Everything.
     Wild,
 }
 
-fn story(seed: u64, mood: Mood) -> Story {
+pub fn story(seed: u64, mood: Mood) -> Story {
     let mut chance = Randomness { seed }.stream("story", 0);
     let mut now = START;
     let mut changes = Vec::new();
@@ -151,7 +151,7 @@ fn some_door(fleet: &Fleet, chance: &mut Stream, mood: Mood) -> Door {
 }
 
 /// Runs a story. After each step, of which none is longer than `step`, `look` sees the data plane.
-fn run(story: &Story, step: SimDuration, mut look: impl FnMut(&mut Traffic)) -> Vec<Sample> {
+pub fn run(story: &Story, step: SimDuration, mut look: impl FnMut(&mut Traffic)) -> Vec<Sample> {
     let mut traffic = Traffic::new(Randomness { seed: story.seed }, START);
     let mut samples = Vec::new();
     let moments = story.changes.iter().map(|(at, change)| (*at, Some(change))).chain([(story.end, None)]);
@@ -210,18 +210,22 @@ fn it_does_not_matter_how_the_time_is_cut() {
 }
 
 /// A hung server that nobody visits changes nothing but the engine.
+pub fn with_bystander(mut story: Story) -> Story {
+    let bystander = ServerSpec { app: AppState::Hung, ..ServerSpec::default() };
+    for (_, change) in &mut story.changes {
+        if let Change::Fleet(fleet) = change {
+            fleet.servers.insert(ServerId(0), bystander.clone());
+        }
+    }
+    story
+}
+
 #[test]
 fn both_engines_give_the_same_answers() {
     let mut engines = BTreeMap::new();
     for seed in 0..60 {
         let calm = story(seed, Mood::Calm);
-        let mut lazy = calm.clone();
-        let bystander = ServerSpec { app: AppState::Hung, ..ServerSpec::default() };
-        for (_, change) in &mut lazy.changes {
-            if let Change::Fleet(fleet) = change {
-                fleet.servers.insert(ServerId(0), bystander.clone());
-            }
-        }
+        let lazy = with_bystander(calm.clone());
         let mut count = |traffic: &mut Traffic| *engines.entry(traffic.engine() == Engine::Events).or_insert(0) += 1;
         let recursion = run(&calm, SimDuration::from_secs(1_000), &mut count);
         let mut events = run(&lazy, SimDuration::from_secs(1_000), &mut count);

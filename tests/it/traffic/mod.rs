@@ -3,3 +3,4 @@ mod behaviour;
 mod closed_forms;
 mod laws;
 mod support;
+mod watched;

@@ -281,6 +281,9 @@ impl Traffic {
         let is_in_time = now + network <= job.deadline;
         if is_in_time {
             stream.seen.succeed(now - job.arrived + network);
+            if let (Some(watch), Some(server)) = (&mut self.watch, self.servers.get(place as usize)) {
+                watch.answered(stream.id, server.id, (&job, now + network));
+            }
         } else {
             self.late.add(job.deadline, job.stream, timed_out(job.is_balanced));
         }

@@ -18,7 +18,7 @@ struct Road<'a> {
     ends: &'a mut Heap,
     late: &'a mut Late,
     visits: &'a mut Visits,
-    /// The moment up to which is simulated.
+    /// The moment up to which is simulated, or none while somebody watches: ends before it are counted at once.
     goal: u64,
 }
 
@@ -35,13 +35,14 @@ impl Traffic {
     /// Simulates up to `goal`; returns how many requests were sent.
     pub(in crate::traffic) fn run_recursion(&mut self, goal: u64) -> u64 {
         let mut sent = 0;
+        let countable_until = self.countable_until(goal);
         let mut road = Road {
             servers: &mut self.servers,
             outstanding: &mut self.outstanding,
             ends: &mut self.calendar,
             late: &mut self.late,
             visits: &mut self.visits,
-            goal,
+            goal: countable_until,
         };
         while let Some((index, limit)) = next_stream(&self.streams, goal) {
             let Some(stream) = self.streams.get_mut(index) else { break };
