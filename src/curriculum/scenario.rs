@@ -16,6 +16,9 @@ pub struct Scenario {
     pub summary: String,
     /// The seed of the account.
     pub seed: u64,
+    /// For how many seconds it has run, after the requests, when somebody comes.
+    #[serde(default)]
+    pub runs_for_seconds: u32,
     /// The requests, in order.
     pub script: Vec<Ask>,
 }
@@ -48,7 +51,7 @@ impl Scenario {
         self.script.iter().filter(is_change).count()
     }
 
-    /// Makes the account ready.
+    /// Makes the account ready, but does not let it run yet.
     ///
     /// # Errors
     /// The place of the request that is refused, and the refusal.

@@ -24,10 +24,12 @@ pub fn mount() {
         Ok(Some(kept)) => {
             let mut timeline = Timeline::from_journal(&kept.journal);
             timeline.seek(kept.at);
-            restore::run(timeline, |timeline| show(timeline, kept.view, kept.lesson, None));
+            restore::run(timeline, "Restoring your session", |timeline| show(timeline, kept.view, kept.lesson, None));
         }
         Ok(None) => match (!location::asks_for_empty_account()).then(welcome::busy_shop).flatten() {
-            Some(timeline) => show(timeline, welcome::view(), None, None),
+            Some(timeline) => {
+                restore::run(timeline, "Opening the shop", |timeline| show(timeline, welcome::view(), None, None))
+            }
             None => show(Timeline::new(SEED), View::default(), None, None),
         },
         Err(trouble) => show(Timeline::new(SEED), View::default(), None, Some(trouble.message)),

@@ -5,6 +5,7 @@ use super::kept::View;
 use super::pace::Speed;
 use crate::curriculum::Scenario;
 use crate::session::Timeline;
+use crate::sim::SimDuration;
 
 /// Whether the learner is still to be told where they are; in context.
 #[derive(Clone, Copy)]
@@ -34,11 +35,12 @@ impl Welcome {
     }
 }
 
-/// The account of the busy shop. A test rules out that there is none.
+/// The account of the busy shop, on its way to the moment when the newcomer comes. A test rules out that there is none.
 pub fn busy_shop() -> Option<Timeline> {
     let scenario = Scenario::busy_shop().ok()?;
     let mut timeline = Timeline::new(scenario.seed);
     scenario.set_up(&mut |call| timeline.submit(call).map(|response| response.output())).ok()?;
+    timeline.seek(timeline.session().now() + SimDuration::from_secs(scenario.runs_for_seconds.into()));
     Some(timeline)
 }
 

@@ -10,6 +10,7 @@ mod page;
 mod process;
 mod serve;
 mod stamp;
+mod style;
 mod tools;
 mod workspace;
 

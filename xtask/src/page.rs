@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::compiler::Compiler;
 use crate::process::{Outcome, find_program, run, say};
 use crate::stamp::Stamp;
-use crate::{tools, workspace};
+use crate::{style, tools, workspace};
 
 /// Builds the release page into a folder of the workspace, unless it is there already; gives the folder.
 pub fn build(folder: &str) -> Outcome<PathBuf> {
@@ -20,6 +20,7 @@ pub fn build(folder: &str) -> Outcome<PathBuf> {
     }
     say(&format!("building the release page into {folder}/ (the first time takes some minutes)"));
     run_trunk(&compiler, &made)?;
+    style::join(&made)?;
     stamp.write();
     say(&format!("the page is {} kB, of which wasm {} kB", kilobytes(&made, ""), kilobytes(&made, ".wasm")));
     Ok(made)

@@ -9,6 +9,7 @@ fn busy_shop() -> Lab {
     let scenario = Scenario::busy_shop().expect("the scenario's file");
     let mut lab = Lab::with_seed(scenario.seed);
     scenario.set_up(&mut |call| answer(&mut lab, call)).expect("every request is carried out");
+    lab.pass(scenario.runs_for_seconds.into());
     lab
 }
 
