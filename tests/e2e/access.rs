@@ -1,5 +1,5 @@
 //! The page without eyes or without a mouse: what is told, and where the focus goes.
-use crate::harness::{Browser, Find, Key};
+use crate::harness::{Browser, Emulation, Find, Key};
 use crate::scene::{Scene, Sizes, still};
 
 #[test]
@@ -82,4 +82,48 @@ fn every_control_of_the_main_pages_has_a_name_and_is_large_enough_to_hit() {
         page.find("main h1").wait();
         assert_eq!(page.execute(script, &[]).to_string(), "[]", "{route}");
     }
+}
+
+/// WCAG 2.2, "1.4.10 Reflow": 1280 by 1024 pixels at 400 % are 320 by 256.
+#[test]
+fn at_four_hundred_per_cent_nothing_is_cut_off_and_no_bar_takes_the_window() {
+    let page = Browser::open("/");
+    Scene::with_group(Sizes { min: 1, desired: 2, max: 6 }).show(&page, &still());
+    page.window_size(320, 256);
+    let covered = "const bars = [...document.querySelectorAll('body *')].filter((one) => \
+            ['sticky', 'fixed'].includes(getComputedStyle(one).position) && one.checkVisibility() \
+            && !one.closest('main') && one.getBoundingClientRect().bottom > 0); \
+        return [document.documentElement.scrollWidth, bars.reduce((sum, one) => sum + one.getBoundingClientRect().height, 0)]";
+    for route in ["#/", "#/instances", "#/groups/web-asg", "#/create/instances", "#/visit", "#/lessons", "#/bill"] {
+        page.go(route);
+        page.find("main h1").wait();
+        let told = page.execute(covered, &[]);
+        assert!(told[0].as_f64().is_some_and(|width| width <= 320.0), "{route} is {} wide", told[0]);
+        assert!(told[1].as_f64().is_some_and(|height| height < 128.0), "{route} is covered by {} pixels", told[1]);
+    }
+    page.assert_no_console_errors();
+}
+
+#[test]
+fn with_forced_colours_every_button_and_link_can_be_read() {
+    let page = Browser::open("/");
+    Scene::with_group(Sizes { min: 1, desired: 2, max: 6 }).show(&page, &still());
+    page.emulate(Emulation { has_forced_colors: true, ..Emulation::default() });
+    let unreadable = "return [...document.querySelectorAll('a[href], button, select, input, h1, td')] \
+        .filter((one) => one.checkVisibility() && one.textContent.trim()).filter((one) => { \
+            const style = getComputedStyle(one); return style.color === style.backgroundColor; }) \
+        .map((one) => one.outerHTML.slice(0, 120))";
+    for route in ["#/", "#/instances", "#/groups/web-asg", "#/create/instances", "#/lessons"] {
+        page.go(route);
+        page.find("main h1").wait();
+        assert_eq!(page.execute(unreadable, &[]).to_string(), "[]", "{route}");
+        // Below the words of a link lies the ground of the page, whatever the link's own is: then its colour can vanish there.
+        let filled = "const probe = document.body.appendChild(document.createElement('i')); \
+            const colour = (name) => { probe.style.color = name; return getComputedStyle(probe).color; }; \
+            const grounds = ['Canvas', 'ButtonFace', 'transparent'].map(colour); probe.remove(); \
+            return [...document.querySelectorAll('a.button')].filter((one) => one.checkVisibility() \
+                && !grounds.includes(getComputedStyle(one).backgroundColor)).length";
+        assert_eq!(page.execute(filled, &[]), 0, "a link on {route} is as its ground");
+    }
+    page.assert_no_console_errors();
 }

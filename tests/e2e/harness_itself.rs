@@ -80,8 +80,13 @@ fn errors_in_the_console_are_seen() {
 fn the_window_the_theme_and_the_screen_are_those_asked_for() {
     let page = fixture();
     page.window_size(390, 844);
-    page.emulate(Emulation { theme: Theme::Dark, motion: Motion::Reduced, device_pixel_ratio: 3.0 });
+    page.emulate(Emulation {
+        theme: Theme::Dark,
+        motion: Motion::Reduced,
+        has_forced_colors: true,
+        device_pixel_ratio: 3.0,
+    });
     let script = "return [innerWidth, innerHeight, devicePixelRatio, matchMedia('(prefers-color-scheme: dark)').matches, \
-                  matchMedia('(prefers-reduced-motion: reduce)').matches]";
-    assert_eq!(page.execute(script, &[]).to_string(), "[390,844,3,true,true]");
+                  matchMedia('(prefers-reduced-motion: reduce)').matches, matchMedia('(forced-colors: active)').matches]";
+    assert_eq!(page.execute(script, &[]).to_string(), "[390,844,3,true,true,true]");
 }

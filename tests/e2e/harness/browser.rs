@@ -39,6 +39,8 @@ pub(super) struct Screen {
 pub struct Emulation {
     pub theme: Theme,
     pub motion: Motion,
+    /// Whether few colours of the user's take the place of the page's.
+    pub has_forced_colors: bool,
     pub device_pixel_ratio: f64,
 }
 
@@ -58,7 +60,7 @@ pub enum Motion {
 
 impl Default for Emulation {
     fn default() -> Self {
-        Emulation { theme: Theme::Light, motion: Motion::Full, device_pixel_ratio: 1.0 }
+        Emulation { theme: Theme::Light, motion: Motion::Full, has_forced_colors: false, device_pixel_ratio: 1.0 }
     }
 }
 

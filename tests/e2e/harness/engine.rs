@@ -123,10 +123,16 @@ impl Engine {
         match self {
             Engine::Chromium => {
                 let feature = |name: &str, value: &str| json!({ "name": name, "value": value });
-                let features = [feature("prefers-color-scheme", scheme), feature("prefers-reduced-motion", motion)];
+                let features = [
+                    feature("prefers-color-scheme", scheme),
+                    feature("prefers-reduced-motion", motion),
+                    feature("forced-colors", if emulation.has_forced_colors { "active" } else { "none" }),
+                ];
                 devtools(session, "Emulation.setEmulatedMedia", &json!({ "features": features }))
             }
-            Engine::Firefox => system(session, EMULATE, &json!([scheme, motion])).map(|_| ()),
+            Engine::Firefox => {
+                system(session, EMULATE, &json!([scheme, motion, emulation.has_forced_colors])).map(|_| ())
+            }
         }
     }
 
@@ -171,7 +177,8 @@ const READ_LOG: &str = "const told = Services.console.getMessageArray(); Service
             && one.sourceName.startsWith('http')) \
         .map((one) => ({ level: 'SEVERE', message: `${one.errorMessage} ${one.sourceName}:${one.lineNumber}` }));";
 
-const EMULATE: &str = "const [scheme, motion] = arguments; \
+const EMULATE: &str = "const [scheme, motion, forced] = arguments; \
+    Services.prefs.setIntPref('browser.display.document_color_use', forced ? 2 : 0); \
     gBrowser.selectedBrowser.browsingContext.prefersColorSchemeOverride = scheme; \
     Services.prefs.setIntPref('ui.prefersReducedMotion', motion === 'reduce' ? 1 : 0);";
 
