@@ -4,6 +4,7 @@ mod autoscaling;
 mod billing;
 mod cloudwatch;
 mod console;
+mod contrast;
 mod curriculum;
 mod determinism;
 mod dns;
