@@ -76,6 +76,8 @@ type UsedByAll = [Vec<(f64, f64)>; USE.len()];
 #[derive(Debug)]
 struct Sums<'a> {
     at: SimTime,
+    /// How many instances there may be.
+    room: usize,
     /// By the names and values of their dimensions; none over all instances.
     values: BTreeMap<Option<(&'static str, &'a str)>, UsedByAll>,
 }
@@ -141,7 +143,7 @@ impl Region {
             ec2.instances.get_mut(&seen.instance_id).map(|instance| instance.disk.take_work()).unwrap_or_default()
         };
         let disks: Vec<DiskWork> = seen.iter().map(&mut take_work).collect();
-        let mut sums = Sums::at(minute);
+        let mut sums = Sums::at(minute, seen.len());
         for (seen, disk) in seen.iter().zip(disks) {
             let places = instance_metrics.add(seen, disk);
             let Some(instance) = ec2.instances.get(&seen.instance_id) else { continue };
@@ -163,8 +165,9 @@ impl Region {
     /// Basic monitoring: the mean of the CPUs, and all bytes.
     fn put_five_minutes(&mut self, start: SimTime) {
         let Region { ec2, autoscaling, cloudwatch, instance_metrics, .. } = self;
-        let mut sums = Sums::at(start);
-        for (instance_id, seen) in instance_metrics.take() {
+        let all = instance_metrics.take();
+        let mut sums = Sums::at(start, all.len());
+        for (instance_id, seen) in all {
             let Some(instance) = ec2.instances.get(&instance_id).filter(|_| seen.minutes > 0.0) else { continue };
             let mut places = seen.places;
             let mut book = Book { cloudwatch, at: start, instance_id: &instance_id };
@@ -245,8 +248,8 @@ impl Book<'_> {
 }
 
 impl<'a> Sums<'a> {
-    fn at(at: SimTime) -> Self {
-        Sums { at, values: BTreeMap::new() }
+    fn at(at: SimTime, room: usize) -> Self {
+        Sums { at, room, values: BTreeMap::new() }
     }
 
     /// Counts an instance in all that it belongs to: with detailed monitoring there are metrics over all instances of each image and type,
@@ -268,7 +271,8 @@ impl<'a> Sums<'a> {
     }
 
     fn add(&mut self, dimension: Option<(&'static str, &'a str)>, used: Used) {
-        let values = self.values.entry(dimension).or_default();
+        let room = self.room;
+        let values = self.values.entry(dimension).or_insert_with(|| USE.map(|_| Vec::with_capacity(room)));
         for (values, value) in values.iter_mut().zip(used) {
             values.extend(value.map(|value| (value, 1.0)));
         }

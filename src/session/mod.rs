@@ -265,8 +265,9 @@ impl Session {
     fn work(&mut self, work: Work) {
         match work {
             Work::Timer(timer) => {
-                self.is_fleet_stale |= may_change_fleet(&timer.due);
+                let (before, changes_silently) = (self.cloud.events().recorded(), changes_silently(&timer.due));
                 self.cloud.handle(self.now, timer);
+                self.is_fleet_stale |= changes_silently || self.cloud.events().recorded() > before;
             }
             Work::Sample => self.take_sample(),
             Work::Fault(turn) => {
@@ -327,20 +328,28 @@ impl Session {
         self.calendar.schedule(self.now + SAMPLE_PERIOD, Work::Sample);
         self.history.add(&self.cloud, &self.streams, &self.fleet, sample);
         if self.now.floor_to(SimDuration::MINUTE) == self.now {
+            let before = self.cloud.events().recorded();
             for (region, observation) in self.history.take_minute(&self.cloud, &self.streams) {
                 self.cloud.observe(self.now, &region, &observation);
             }
-            self.is_fleet_stale = true;
+            // What scaling does leaves an event.
+            self.is_fleet_stale |= self.cloud.events().recorded() > before;
+            debug_assert!(
+                self.is_fleet_stale || self.build_fleet() == self.fleet,
+                "something changed without an event"
+            );
         }
         self.resolve_names();
     }
 }
 
-/// Whether what is due may change what the data plane is told. A round of health checks does not: what it finds is decided when the
-/// answers have come, by a timer of its own.
-fn may_change_fleet(due: &Due) -> bool {
+/// Whether what is due may change what the data plane is told without leaving an event. Health checks do not: a target whose health changes
+/// leaves one.
+fn changes_silently(due: &Due) -> bool {
     match due {
-        Due::Elb(elb::Due::HealthCheckRound { .. }) => false,
+        Due::Elb(
+            elb::Due::HealthCheckRound { .. } | elb::Due::FirstHealthCheck { .. } | elb::Due::HealthDecided { .. },
+        ) => false,
         Due::Ec2(_) | Due::Elb(_) | Due::AutoScaling(_) | Due::CloudWatch(_) => true,
     }
 }

@@ -51,49 +51,15 @@ impl Distribution {
             Distribution::Constant(length) => length,
             Distribution::Uniform { min, max } => uniform(min, max, stream),
             Distribution::Triangular { min, mode, max } => triangular(min, mode, max, stream),
-            Distribution::Exponential { mean } => {
-                SimDuration::from_micros(whole(mean.as_micros() as f64 * Ziggurat::get().draw(stream)))
-            }
+            Distribution::Exponential { mean } => SimDuration::from_micros(exponential(Ziggurat::get(), mean, stream)),
         }
     }
 }
 
-/// A law ready for many draws in a row: what each draw needs is looked up once.
-#[derive(Clone, Copy, Debug)]
-pub struct Sampler {
-    law: Distribution,
-    /// The mean in microseconds, if the law is the exponential one.
-    exponential_mean: Option<f64>,
-    ziggurat: &'static Ziggurat,
-}
-
-impl Sampler {
-    /// For draws from this law.
-    pub fn of(law: Distribution) -> Self {
-        let exponential_mean = match law {
-            Distribution::Exponential { mean } => Some(mean.as_micros() as f64),
-            Distribution::Constant(_) | Distribution::Uniform { .. } | Distribution::Triangular { .. } => None,
-        };
-        Sampler { law, exponential_mean, ziggurat: Ziggurat::get() }
-    }
-
-    /// So many draws in a row, in place of what the list holds: the same as one after the other.
-    pub fn draw_all(&self, stream: &mut Stream, count: usize, draws: &mut Vec<u64>) {
-        draws.clear();
-        // The state of the stream stays in registers if it is nobody else's.
-        let mut own = stream.clone();
-        draws.extend((0..count).map(|_| self.draw(&mut own)));
-        *stream = own;
-    }
-
-    /// One draw in microseconds: the same as [`Distribution::draw`] gives.
-    #[inline]
-    pub fn draw(&self, stream: &mut Stream) -> u64 {
-        match self.exponential_mean {
-            Some(mean) => whole(mean * self.ziggurat.draw(stream)),
-            None => self.law.draw(stream).as_micros(),
-        }
-    }
+/// A draw of [`Distribution::Exponential`] in microseconds, for those who draw many in a row and have the tables at hand.
+#[inline]
+pub(crate) fn exponential(ziggurat: &Ziggurat, mean: SimDuration, stream: &mut Stream) -> u64 {
+    whole(mean.as_micros() as f64 * ziggurat.draw(stream))
 }
 
 /// The nearest whole number to a number from 0 to 2^51. Adding 2^52 leaves no bits behind the point, so the bits before it are the number:

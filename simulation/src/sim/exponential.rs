@@ -15,6 +15,9 @@ const TAIL: f64 = 7.697_117_470_131_05;
 /// A random number of 53 bits is a multiple of this.
 const UNIT_STEP: f64 = 1.0 / (1u64 << 53) as f64;
 
+/// Far more than what rounding can be off by.
+const SURELY: f64 = 1e-12;
+
 /// The outline of the ziggurat: constant tables that cost a few microseconds once.
 #[derive(Debug)]
 pub(crate) struct Ziggurat {
@@ -73,7 +76,12 @@ impl Ziggurat {
             return (TAIL - libm::log(1.0 - stream.unit()), stream);
         }
         let (low, high) = (self.densities[layer], self.densities[layer + 1]);
-        let is_below = low + (high - low) * stream.unit() < libm::exp(-x);
+        let height = low + (high - low) * stream.unit();
+        // The curve is above its tangent at the layer's inner edge and below its chord: what is surely outside needs no exponential.
+        let (outer, inner) = (self.edges[layer], self.edges[layer + 1]);
+        let tangent = high * (1.0 + inner - x);
+        let chord = low + (high - low) * (outer - x) / (outer - inner);
+        let is_below = height < tangent - SURELY || height < chord + SURELY && height < libm::exp(-x);
         let x = if is_below { x } else { self.draw(&mut stream) };
         (x, stream)
     }

@@ -33,6 +33,12 @@ impl Heap {
         self.keys.first().copied().unwrap_or(u64::MAX)
     }
 
+    /// The smallest key but one; `u64::MAX` if there is none.
+    #[inline]
+    pub fn second(&self) -> u64 {
+        self.keys.iter().skip(1).take(ARITY).copied().min().unwrap_or(u64::MAX)
+    }
+
     /// Adds a key.
     #[inline]
     pub fn push(&mut self, key: u64) {

@@ -19,13 +19,25 @@ impl Histogram {
     /// Adds a duration.
     #[inline]
     pub fn record(&mut self, length: SimDuration) {
-        let bucket = bucket_of(length.as_micros());
+        self.mark(length.as_micros());
+        self.count_marked(1, length.as_micros());
+    }
+
+    /// Puts a duration into its bucket. [`Histogram::count_marked`] must follow: many durations need to be counted and added up only once.
+    #[inline]
+    pub(crate) fn mark(&mut self, micros: u64) {
+        let bucket = bucket_of(micros);
         match self.counts.get_mut(bucket) {
             Some(count) => *count += 1,
             None => self.open(bucket),
         }
-        self.count += 1;
-        self.sum_micros += length.as_micros();
+    }
+
+    /// Counts so many durations that have been marked, with their sum.
+    #[inline]
+    pub(crate) fn count_marked(&mut self, count: u64, sum_micros: u64) {
+        self.count += count;
+        self.sum_micros += sum_micros;
     }
 
     /// The first duration of a bucket beyond those so far.
@@ -77,20 +89,29 @@ impl Histogram {
     /// The durations that these shares, in rising order, do not exceed, found in one pass.
     pub fn quantiles_secs<const N: usize>(&self, shares: [f64; N]) -> Option<[f64; N]> {
         let ranks = shares.map(|share| (share * self.count as f64).clamp(1.0, (self.count as f64).max(1.0)));
-        let (mut found, mut known, mut below) = ([0.0; N], 0, 0);
-        for (bucket, count) in self.counts.iter().enumerate().filter(|(_, count)| **count > 0) {
-            let through = below + u64::from(*count);
-            while let Some(rank) = ranks.get(known).filter(|rank| through as f64 >= **rank) {
-                let (low, high) = (lower_edge(bucket) as f64, lower_edge(bucket + 1) as f64);
-                let inside = (rank - below as f64) / f64::from(*count);
-                // A duration of whole microseconds stands for those that were rounded to it.
-                found[known] = (low - 0.5 + (high - low) * inside).max(0.0) / 1e6;
-                known += 1;
+        let (mut found, mut known, mut before_octave) = ([0.0; N], 0, 0);
+        for (octave, counts) in self.counts.chunks(1 << PRECISION_BITS).enumerate() {
+            // Most octaves hold none of the ranks, and need not be looked at bucket by bucket.
+            let mut below = before_octave;
+            before_octave += counts.iter().map(|count| u64::from(*count)).sum::<u64>();
+            if ranks.get(known).is_none_or(|rank| *rank > before_octave as f64) {
+                continue;
+            }
+            for (place, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
+                let through = below + u64::from(*count);
+                while let Some(rank) = ranks.get(known).filter(|rank| through as f64 >= **rank) {
+                    let bucket = (octave << PRECISION_BITS) + place;
+                    let (low, high) = (lower_edge(bucket) as f64, lower_edge(bucket + 1) as f64);
+                    let inside = (rank - below as f64) / f64::from(*count);
+                    // A duration of whole microseconds stands for those that were rounded to it.
+                    found[known] = (low - 0.5 + (high - low) * inside).max(0.0) / 1e6;
+                    known += 1;
+                }
+                below = through;
             }
             if known == N {
                 return Some(found);
             }
-            below = through;
         }
         None
     }
@@ -99,8 +120,11 @@ impl Histogram {
 #[inline]
 fn bucket_of(micros: u64) -> usize {
     // Durations of less than two octaves have a bucket for each microsecond.
-    let shift = (micros | ((2 << PRECISION_BITS) - 1)).ilog2() - PRECISION_BITS;
-    ((shift as usize) << PRECISION_BITS) + (micros >> shift) as usize
+    // The exponent of a float and the first bits behind it, which is faster than to look for the first bit.
+    const MANTISSA_BITS: u32 = 52;
+    const FIRST_OCTAVE: u64 = (1_023 + PRECISION_BITS as u64 - 1) << PRECISION_BITS;
+    let octaves = (micros as i64 as f64).to_bits() >> (MANTISSA_BITS - PRECISION_BITS);
+    if micros < 1 << PRECISION_BITS { micros as usize } else { octaves.wrapping_sub(FIRST_OCTAVE) as usize }
 }
 
 fn lower_edge(bucket: usize) -> u64 {

@@ -82,13 +82,15 @@ impl Arrivals {
         self.next = if at < self.second_ends { Next::Arrival(at) } else { Next::Second(self.second_ends) };
     }
 
-    /// Takes the arrivals up to `limit`, but no more than `most`, in place of what the list holds.
-    pub(super) fn take_until(&mut self, limit: u64, most: usize, moments: &mut Vec<u64>) {
-        moments.clear();
-        while moments.len() < most {
+    /// Takes the arrivals up to `limit`, but no more than `most` in one list, in place of what the list holds; each brings what `brings`
+    /// gives it. Both are drawn in turn, because neither draw waits for the other.
+    #[inline]
+    pub(super) fn take_until<T>(&mut self, limit: u64, list: &mut Vec<(u64, T)>, mut brings: impl FnMut() -> T) {
+        list.clear();
+        while list.len() < list.capacity() {
             match self.next {
                 Next::Arrival(now) if now <= limit => {
-                    self.take_within_second(now, limit.min(self.second_ends), most, moments)
+                    self.take_within_second(now, limit.min(self.second_ends), list, &mut brings)
                 }
                 Next::Second(now) if now <= limit => self.begin_second(),
                 Next::Arrival(_) | Next::Second(_) => return,
@@ -97,14 +99,21 @@ impl Arrivals {
     }
 
     /// Takes the arrival at `now` and those behind it in its second. The state of the stream stays in registers if it is nobody else's.
-    fn take_within_second(&mut self, now: u64, limit: u64, most: usize, moments: &mut Vec<u64>) {
+    #[inline]
+    fn take_within_second<T>(
+        &mut self,
+        now: u64,
+        limit: u64,
+        list: &mut Vec<(u64, T)>,
+        brings: &mut impl FnMut() -> T,
+    ) {
         let (mut gaps, ziggurat, mean, ends) = (self.gaps.clone(), self.ziggurat, self.mean_gap, self.second_ends);
         let mut at = now;
         loop {
-            moments.push(at);
+            list.push((at, brings()));
             let gap = mean * ziggurat.draw(&mut gaps);
             at += whole(if gap < LONG { gap } else { LONG });
-            if at > limit || at >= ends || moments.len() >= most {
+            if at > limit || at >= ends || list.len() >= list.capacity() {
                 break;
             }
         }

@@ -112,7 +112,7 @@ impl Traffic {
             calendar: Heap::default(),
             late: Late::default(),
             replies: BTreeMap::new(),
-            visits: Visits::default(),
+            visits: Visits::none(),
             watch: None,
         }
     }

@@ -201,6 +201,12 @@ impl StreamSample {
         self.latency.record(SimDuration::from_micros(micros));
     }
 
+    /// So many requests were answered well whose times the histogram knows already; they took so many microseconds all together.
+    pub(super) fn succeed_marked(&mut self, count: u64, micros: u64) {
+        self.outcomes[Outcome::Success as usize] += count;
+        self.latency.count_marked(count, micros);
+    }
+
     /// So many requests ended without a server's answer.
     pub(super) fn end_unserved(&mut self, outcome: Outcome, count: u64) {
         self.outcomes[outcome as usize] += count;

@@ -15,6 +15,7 @@ use super::visitors::Ticket;
 use super::{AppState, Discipline, ProbeOutcome, RequestClass, ServerId, ServerSpec};
 use crate::sim::SimDuration;
 use credits::Credits;
+pub(super) use plan::Fate;
 use plan::Plan;
 use sharing::Sharing;
 

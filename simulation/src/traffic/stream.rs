@@ -8,8 +8,8 @@ use super::visitors::{Ticket, Visitors};
 use super::{
     Anomaly, CONNECT_TIMEOUT, Door, IDLE_TIMEOUT, Outcome, Profile, RequestClass, ServerId, StreamId, StreamSample,
 };
-use crate::sim::distribution::Sampler;
-use crate::sim::{Distribution, Randomness, SimTime, Stream as Chance};
+use crate::sim::distribution::exponential;
+use crate::sim::{Distribution, Randomness, SimTime, Stream as Chance, Ziggurat};
 
 /// Who comes, and what they ask for.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,23 +56,31 @@ pub(super) enum Entrance {
 }
 
 /// Visits to come, drawn in one go: their moments, and the work that each brings.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Visits {
-    moments: Vec<u64>,
-    works: Vec<u64>,
+#[derive(Debug)]
+pub(super) struct Visits(Vec<(u64, u64)>);
+
+/// So many visits are drawn in one go: enough for each of many servers to get some, and few enough to stay in fast memory.
+const MOST_VISITS: usize = 4096;
+
+/// Between two calls there are none, so a copy needs no room.
+impl Clone for Visits {
+    fn clone(&self) -> Self {
+        Visits::none()
+    }
 }
 
-/// So many visits are drawn in one go: few enough to stay in the fastest memory.
-const MOST_VISITS: usize = 256;
-
 impl Visits {
+    pub(super) fn none() -> Self {
+        Visits(Vec::new())
+    }
+
     pub(super) fn len(&self) -> usize {
-        self.moments.len()
+        self.0.len()
     }
 
     #[inline]
-    pub(super) fn iter(&self) -> impl Iterator<Item = (u64, u64)> + '_ {
-        self.moments.iter().copied().zip(self.works.iter().copied())
+    pub(super) fn iter(&self) -> impl Iterator<Item = (u64, u64)> + Clone + '_ {
+        self.0.iter().copied()
     }
 }
 
@@ -139,12 +147,21 @@ impl Stream {
     }
 
     /// Draws the next visits up to `limit`, if the visitors do not wait for each other; returns whether there are any.
-    pub(super) fn draw_visits(&mut self, limit: u64, visits: &mut Visits) -> bool {
+    pub(super) fn draw_visits(&mut self, limit: u64, Visits(visits): &mut Visits) -> bool {
         let Source::Open(arrivals) = &mut self.source else { return false };
-        arrivals.take_until(limit, MOST_VISITS, &mut visits.moments);
-        Sampler::of(self.spec.work).draw_all(&mut self.works, visits.len(), &mut visits.works);
+        visits.clear();
+        visits.reserve_exact(MOST_VISITS);
+        // The state of the stream stays in registers if it is nobody else's.
+        let (mut works, law) = (self.works.clone(), self.spec.work);
+        if let Distribution::Exponential { mean } = law {
+            let ziggurat = Ziggurat::get();
+            arrivals.take_until(limit, visits, || exponential(ziggurat, mean, &mut works));
+        } else {
+            arrivals.take_until(limit, visits, || law.draw(&mut works).as_micros());
+        }
+        self.works = works;
         self.seen.sent += visits.len() as u64;
-        visits.len() > 0
+        !visits.is_empty()
     }
 
     /// When something happens next.

@@ -50,8 +50,7 @@ impl Alarm {
     }
 
     fn datapoint(&self, series: &Series, at: SimTime) -> Option<Evaluated> {
-        let value = series.value(at, self.period, self.statistic, self.unit)?;
-        let samples = series.window(at, self.period, self.unit)?.count;
+        let (value, samples) = series.value_and_count(at, self.period, self.statistic, self.unit)?;
         Some(Evaluated { at, value, samples, is_breaching: self.comparison.crosses(value, self.threshold) })
     }
 

@@ -2,11 +2,12 @@
 use std::borrow::Borrow;
 use std::cmp::Ordering;
 use std::fmt;
+use std::sync::Arc;
 
 use crate::api::cloudwatch::{Dimension, Metric};
 
 /// Which metric of which thing.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct MetricKey {
     /// Such as `AWS/EC2`.
     pub namespace: String,
@@ -74,6 +75,15 @@ impl fmt::Display for MetricKey {
 }
 
 impl MetricRef<'_> {
+    /// Whether it is the metric of this key.
+    pub(super) fn is_of(self, key: &MetricKey) -> bool {
+        let same = |(mine, theirs): (&(&str, &str), &(String, String))| mine.0 == theirs.0 && mine.1 == theirs.1;
+        self.name == key.name
+            && self.dimensions.len() == key.dimensions.len()
+            && self.dimensions.iter().zip(&key.dimensions).all(same)
+            && self.namespace == key.namespace
+    }
+
     pub(super) fn to_key(self) -> MetricKey {
         let dimensions = self.dimensions.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
         MetricKey { namespace: self.namespace.into(), name: self.name.into(), dimensions: dimensions.collect() }
@@ -100,9 +110,9 @@ impl Named for MetricRef<'_> {
     }
 }
 
-impl<'a> Borrow<dyn Named + 'a> for MetricKey {
+impl<'a> Borrow<dyn Named + 'a> for Arc<MetricKey> {
     fn borrow(&self) -> &(dyn Named + 'a) {
-        self
+        self.as_ref()
     }
 }
 

@@ -1,6 +1,7 @@
 //! The store: all series of a region, by their metrics.
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 use super::metric::{MetricKey, MetricRef, Named};
 use super::series::{Reading, Retention, Series, retention};
@@ -10,11 +11,13 @@ use crate::sim::{SimDuration, SimTime};
 /// All series of a region.
 #[derive(Clone, Default)]
 pub struct Store {
-    ids: BTreeMap<MetricKey, SeriesId>,
+    ids: BTreeMap<Arc<MetricKey>, SeriesId>,
     /// The series by their places.
     places: Vec<Place>,
     /// Places whose series has gone.
     vacant: Vec<u32>,
+    /// The place that was last looked up by its name.
+    last: u32,
     retention: Retention,
 }
 
@@ -29,7 +32,11 @@ pub struct SeriesId {
 #[derive(Clone, Debug, Default)]
 struct Place {
     turn: u32,
+    /// The place that was looked up next after this one. Minute after minute names are looked up in the same order, so it is likely to be
+    /// the one that is looked for now.
+    next: u32,
     unit: Unit,
+    key: Arc<MetricKey>,
     series: Series,
 }
 
@@ -49,15 +56,26 @@ impl Store {
 
     /// All series, in the order of their metrics.
     pub fn iter(&self) -> impl Iterator<Item = (&MetricKey, &Series)> {
-        self.ids.iter().filter_map(|(key, id)| Some((key, &self.places.get(id.place as usize)?.series)))
+        self.ids.iter().filter_map(|(key, id)| Some((key.as_ref(), &self.places.get(id.place as usize)?.series)))
     }
 
     /// Where the series of a metric is; begins one if there is none. Builds a key only for a new metric.
     pub fn id_of(&mut self, metric: MetricRef) -> SeriesId {
-        match self.ids.get(&metric as &dyn Named) {
-            Some(id) => *id,
-            None => self.begin(metric.to_key()),
+        let id = self.guess().filter(|(key, _)| metric.is_of(key)).map(|(_, id)| id);
+        let id = id.or_else(|| self.ids.get(&metric as &dyn Named).copied());
+        let id = id.unwrap_or_else(|| self.begin(metric.to_key()));
+        if let Some(before) = self.places.get_mut(self.last as usize) {
+            before.next = id.place;
         }
+        self.last = id.place;
+        id
+    }
+
+    /// What was looked up next the last time.
+    fn guess(&self) -> Option<(&MetricKey, SeriesId)> {
+        let place = self.places.get(self.last as usize)?.next;
+        let home = self.places.get(place as usize).filter(|home| !home.series.is_empty())?;
+        Some((&home.key, SeriesId { place, turn: home.turn }))
     }
 
     fn begin(&mut self, key: MetricKey) -> SeriesId {
@@ -67,8 +85,9 @@ impl Store {
         });
         let home = &mut self.places[place as usize];
         home.unit = Unit::of_metric(&key.namespace, &key.name);
+        home.key = Arc::new(key);
         let id = SeriesId { place, turn: home.turn };
-        self.ids.insert(key, id);
+        self.ids.insert(Arc::clone(&home.key), id);
         id
     }
 

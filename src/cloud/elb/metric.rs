@@ -1,4 +1,6 @@
 //! The metrics of load balancers in CloudWatch (User Guide for Application Load Balancers, "CloudWatch metrics").
+use std::borrow::Cow;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::placement::new_address;
@@ -63,7 +65,7 @@ struct ZoneState<'a> {
 
 /// What a load balancer did in a minute, over all its visitors.
 #[derive(Debug, Default)]
-struct Minute {
+struct Minute<'a> {
     requests: f64,
     seconds: f64,
     bytes: f64,
@@ -71,7 +73,8 @@ struct Minute {
     by_rule: [f64; 2],
     anomalous_ids: BTreeSet<String>,
     mitigated_ids: BTreeSet<String>,
-    groups: BTreeMap<String, TargetGroupObservation>,
+    /// By their ARNs; of a single stream they need not be copied.
+    groups: BTreeMap<&'a str, Cow<'a, TargetGroupObservation>>,
 }
 
 impl Region {
@@ -104,7 +107,7 @@ impl Region {
                     })
                     .collect();
                 book.put_states(group, &states);
-                if let Some(done) = done.groups.get(&group.arn) {
+                if let Some(done) = done.groups.get(group.arn.as_str()) {
                     book.put_group(group, done);
                     book.put_failovers(group, done, &states);
                 }
@@ -119,15 +122,15 @@ impl Region {
 impl Region {
     /// How many capacity units the load balancers needed in a minute. Simplified: AWS counts by the hour.
     pub(in crate::cloud) fn capacity_units(&self, seen: &[BalancerObservation]) -> f64 {
-        let units = |(arn, done): (&str, Minute)| {
+        let units = |(arn, done): (&str, Minute<'_>)| {
             self.elb.load_balancers.get(arn).map_or(0.0, |balancer| done.capacity_units(self.elb.rules_of(balancer)))
         };
         minutes(seen).into_iter().map(units).sum()
     }
 }
 
-fn minutes(seen: &[BalancerObservation]) -> BTreeMap<&str, Minute> {
-    let mut minutes: BTreeMap<&str, Minute> = BTreeMap::new();
+fn minutes(seen: &[BalancerObservation]) -> BTreeMap<&str, Minute<'_>> {
+    let mut minutes: BTreeMap<&str, Minute<'_>> = BTreeMap::new();
     for seen in seen {
         minutes.entry(&seen.load_balancer_arn).or_default().add(seen);
     }
@@ -139,8 +142,8 @@ fn zones_of<'a>(ec2: &'a crate::cloud::ec2::Ec2, group: &TargetGroup) -> BTreeMa
     group.targets.iter().filter_map(|target| Some((target.registration, zone(&target.instance_id)?))).collect()
 }
 
-impl Minute {
-    fn add(&mut self, seen: &BalancerObservation) {
+impl<'a> Minute<'a> {
+    fn add(&mut self, seen: &'a BalancerObservation) {
         self.bytes += seen.processed_bytes;
         for (code, count) in &seen.own_answers {
             *self.own_answers.entry(*code).or_default() += count;
@@ -150,17 +153,22 @@ impl Minute {
         self.anomalous_ids.extend(seen.anomalous_ids.iter().cloned());
         self.mitigated_ids.extend(seen.mitigated_ids.iter().cloned());
         for group in &seen.groups {
-            let all = self.groups.entry(group.target_group_arn.clone()).or_default();
-            all.answers.iter_mut().zip(group.answers).for_each(|(all, some)| *all += some);
-            all.connection_errors += group.connection_errors;
-            all.response_seconds.extend(&group.response_seconds);
+            match self.groups.entry(&group.target_group_arn) {
+                Entry::Vacant(place) => drop(place.insert(Cow::Borrowed(group))),
+                Entry::Occupied(mut known) => {
+                    let all = known.get_mut().to_mut();
+                    all.answers.iter_mut().zip(group.answers).for_each(|(all, some)| *all += some);
+                    all.connection_errors += group.connection_errors;
+                    all.response_seconds.extend(&group.response_seconds);
+                }
+            }
             self.requests += group.answers.iter().sum::<f64>();
             self.seconds += group.response_seconds.iter().map(|(seconds, count)| seconds * count).sum::<f64>();
         }
     }
 }
 
-impl Minute {
+impl Minute<'_> {
     /// By Little's law so many requests are under way on average, each with a connection to the visitor and one to the target.
     fn active_connections(&self) -> f64 {
         2.0 * self.seconds / 60.0
@@ -189,7 +197,7 @@ impl Book<'_> {
     /// Simplified: what the visitors do is shared out evenly over the zones, as by the DNS name. A load balancer takes any number of
     /// connections, so `RejectedConnectionCount` is never reported. Single visits are not counted, so of the 4xx that it makes itself there are
     /// fixed responses and 460.
-    fn put_balancer(&mut self, done: &Minute, rules: usize) {
+    fn put_balancer(&mut self, done: &Minute<'_>, rules: usize) {
         let evaluations = done.rule_evaluations(rules);
         self.put("ConsumedLCUs", None, None, done.capacity_units(rules));
         if done.requests <= 0.0 {

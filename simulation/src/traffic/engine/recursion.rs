@@ -3,9 +3,11 @@
 //! Arrivals are drawn one after the other; each asks the workers of one server when the first of them is free (Lindley; Kiefer and
 //! Wolfowitz), and that is all. Only balancers that count requests under way need to know of ends, in a heap of whole numbers. Requests
 //! that end after the moment up to which is simulated are kept by their server; all others are counted at once and forgotten.
+use std::collections::VecDeque;
+
 use super::super::late::Late;
 use super::super::routing::Outstanding;
-use super::super::server::{Job, Refusal, Server};
+use super::super::server::{Fate, Job, Refusal, Server};
 use super::super::stream::{Entrance, Stream, Visits};
 use super::super::{CONNECT_TIMEOUT, RequestClass, StreamSample, Traffic};
 use super::{broken, timed_out};
@@ -30,6 +32,9 @@ struct Kind {
     is_balanced: bool,
     patience: u64,
 }
+
+/// If each target gets so many requests, it is faster to let them have theirs one target after the other.
+const WORTHWHILE: usize = 4;
 
 impl Traffic {
     /// Simulates up to `goal`; returns how many requests were sent.
@@ -69,7 +74,7 @@ fn next_stream(streams: &[Stream], goal: u64) -> Option<(usize, u64)> {
 
 impl Road<'_> {
     fn run_stream(&mut self, stream: &mut Stream, index: u32, limit: u64, counts: bool) {
-        let mut visits = std::mem::take(self.visits);
+        let mut visits = std::mem::replace(self.visits, Visits::none());
         while stream.draw_visits(limit, &mut visits) {
             self.run_visits(stream, index, &visits, counts);
         }
@@ -84,12 +89,10 @@ impl Road<'_> {
         let crowd = (visits, kind, seen);
         match entrance {
             Entrance::Balancer(routing) => {
-                if let (false, Some((targets, turn))) = (counts, routing.plain_turns()) {
-                    return self.run::<false>(crowd, |_, _| {
-                        let place = if *turn < targets.len() { *turn } else { 0 };
-                        *turn = place + 1;
-                        targets.get(place).copied()
-                    });
+                if let (false, Some((targets, turn))) = (counts, routing.plain_turns())
+                    && targets.len() * WORTHWHILE <= visits.len()
+                {
+                    return self.take_turns(targets, turn, crowd);
                 }
                 if let (true, Some(group)) = (counts, routing.plain_least()) {
                     return self.run::<true>(crowd, |outstanding, _| group.choose_least(outstanding));
@@ -109,6 +112,56 @@ impl Road<'_> {
         }
     }
 
+    /// Sends requests of a stream to the targets in turn: to each of them, one after the other, all that it gets. What comes of it does not
+    /// depend on the order, for the targets know nothing of each other.
+    fn take_turns(
+        &mut self,
+        targets: &[u32],
+        turn: &mut usize,
+        (visits, kind, seen): (&Visits, Kind, &mut StreamSample),
+    ) {
+        let first = if *turn < targets.len() { *turn } else { 0 };
+        let in_turn = targets.iter().cycle().skip(first);
+        for (offset, place) in in_turn.take(targets.len().min(visits.len())).enumerate() {
+            let theirs = visits.iter().skip(offset).step_by(targets.len());
+            self.send_all(*place, theirs, kind, seen);
+        }
+        *turn = (first + visits.len() - 1) % targets.len() + 1;
+    }
+
+    #[inline]
+    fn send_all(
+        &mut self,
+        place: u32,
+        visits: impl Iterator<Item = (u64, u64)> + Clone,
+        kind: Kind,
+        seen: &mut StreamSample,
+    ) {
+        let Some(server) = self.servers.get_mut(place as usize) else { return };
+        let is_plain = visits.clone().next().is_some_and(|(first, _)| server.is_plain_from(first, kind.class));
+        if !is_plain {
+            return visits.for_each(|visit| {
+                let _end = self.send(place, visit, kind, seen);
+            });
+        }
+        let (late, network, mut failed) = (&mut *self.late, server.network, 0);
+        let (mut answered, mut micros) = (0, 0);
+        server.take_plain(visits, (self.goal, kind.patience), |jobs, (now, length), fate| match fate {
+            Fate::Answered(took) => {
+                seen.latency.mark(took);
+                answered += 1;
+                micros += took;
+            }
+            Fate::Kept(start) => keep(jobs, late, (now, start, length), (kind, network)),
+            Fate::Dropped => {
+                failed += 1;
+                drop_packet(late, now, kind);
+            }
+        });
+        server.failed += failed;
+        seen.succeed_marked(answered, micros);
+    }
+
     /// Sends requests of a stream, each where `choose` says. `COUNTS` says whether those under way are counted.
     #[inline]
     fn run<const COUNTS: bool>(
@@ -117,36 +170,62 @@ impl Road<'_> {
         mut choose: impl FnMut(&Outstanding, u64) -> Option<u32>,
     ) {
         for (now, work) in visits.iter() {
-            if COUNTS {
-                self.end_until(now);
+            let is_over = COUNTS && self.end_until(now);
+            let end = match choose(self.outstanding, now) {
+                Some(place) => self.send(place, (now, work), kind, seen).map(|end| (end, place)),
+                None => {
+                    seen.end_unserved(super::super::Outcome::Balancer503, 1);
+                    None
+                }
+            };
+            if !COUNTS {
+                continue;
             }
-            match choose(self.outstanding, now) {
-                Some(place) => self.send::<COUNTS>(place, (now, work), kind, seen),
-                None => seen.end_unserved(super::super::Outcome::Balancer503, 1),
+            // The first end may be over already; then the new one takes its place, which is cheaper than to take one out and put one in.
+            match end {
+                Some((end, place)) => {
+                    self.outstanding.add(place);
+                    let key = key(end.min(now + kind.patience), place);
+                    if is_over { self.ends.replace_first(key) } else { self.ends.push(key) }
+                }
+                None if is_over => drop(self.ends.pop()),
+                None => {}
             }
         }
     }
 
-    /// Counts down what has ended.
+    /// Counts down what has ended. Returns whether the first end is over: then it is still to be taken out.
     #[inline]
-    fn end_until(&mut self, now: u64) {
+    fn end_until(&mut self, now: u64) -> bool {
         let latest = key(now + 1, 0);
-        while self.ends.first() < latest {
-            let (_, place) = moment_and_what(self.ends.first());
-            self.outstanding.remove(place);
-            self.ends.pop();
+        let mut is_over = false;
+        loop {
+            let first = if is_over { self.ends.second() } else { self.ends.first() };
+            if first >= latest {
+                return is_over;
+            }
+            if is_over {
+                self.ends.pop();
+            }
+            self.outstanding.remove(moment_and_what(first).1);
+            is_over = true;
         }
     }
 
+    /// Sends a request to a server. Returns when that will be done with it, if it takes it.
     #[inline(always)]
-    fn send<const COUNTS: bool>(&mut self, place: u32, (now, work): (u64, u64), kind: Kind, seen: &mut StreamSample) {
-        let Some(server) = self.servers.get_mut(place as usize) else { return };
+    fn send(&mut self, place: u32, (now, work): (u64, u64), kind: Kind, seen: &mut StreamSample) -> Option<u64> {
+        let server = self.servers.get_mut(place as usize)?;
         let length = match server.length_of(work, kind.class, now) {
             Ok(length) => length,
-            Err(refusal) => return self.refuse(place, refusal, (now, kind), seen),
+            Err(refusal) => {
+                self.refuse(place, refusal, (now, kind), seen);
+                return None;
+            }
         };
         let Some(start) = server.plan.add(now, length) else {
-            return self.refuse(place, Refusal::Dropped, (now, kind), seen);
+            self.refuse(place, Refusal::Dropped, (now, kind), seen);
+            return None;
         };
         server.assign(length);
         let end = start + length;
@@ -155,12 +234,9 @@ impl Road<'_> {
             seen.succeed(took);
             server.finished += 1;
         } else {
-            keep(server, self.late, (now, start, length), kind);
+            keep(&mut server.jobs, self.late, (now, start, length), (kind, server.network));
         }
-        if COUNTS {
-            self.outstanding.add(place);
-            self.ends.push(key(end.min(now + kind.patience), place));
-        }
+        Some(end)
     }
 
     #[cold]
@@ -170,20 +246,28 @@ impl Road<'_> {
         }
         match refusal {
             Refusal::Refused => seen.end_unserved(broken(kind.is_balanced), 1),
-            Refusal::Dropped => {
-                let at = now + CONNECT_TIMEOUT.as_micros();
-                self.late.add(at, kind.stream, timed_out(kind.is_balanced));
-            }
+            Refusal::Dropped => drop_packet(self.late, now, kind),
         }
     }
+}
+
+/// Whoever sent this request sees after a while that nobody takes it.
+#[cold]
+fn drop_packet(late: &mut Late, now: u64, kind: Kind) {
+    late.add(now + CONNECT_TIMEOUT.as_micros(), kind.stream, timed_out(kind.is_balanced));
 }
 
 /// Lets the server keep a request that ends beyond the goal or too late.
 #[cold]
 #[inline(never)]
-fn keep(server: &mut Server, late: &mut Late, (arrived, start, length): (u64, u64, u64), kind: Kind) {
+fn keep(
+    jobs: &mut VecDeque<Job>,
+    late: &mut Late,
+    (arrived, start, length): (u64, u64, u64),
+    (kind, network): (Kind, u64),
+) {
     let deadline = arrived + kind.patience;
-    let is_late = start + length + server.network > deadline;
+    let is_late = start + length + network > deadline;
     if is_late {
         late.add(deadline, kind.stream, timed_out(kind.is_balanced));
     }
@@ -197,5 +281,5 @@ fn keep(server: &mut Server, late: &mut Late, (arrived, start, length): (u64, u6
         is_balanced: kind.is_balanced,
         is_late,
     };
-    server.jobs.push_back(job);
+    jobs.push_back(job);
 }

@@ -89,15 +89,27 @@ impl Series {
     /// A statistic of what was measured from `start` on in a period of this length; none without data, and for percentiles where the
     /// values are not known one by one.
     pub fn value(&self, start: SimTime, period: SimDuration, statistic: Statistic, unit: Option<Unit>) -> Option<f64> {
-        let statistics = || self.window(start, period, unit);
-        match statistic {
-            Statistic::SampleCount => statistics().map(|found| found.count),
-            Statistic::Average => statistics().map(|found| found.average()),
-            Statistic::Sum => statistics().map(|found| found.sum),
-            Statistic::Minimum => statistics().map(|found| found.min),
-            Statistic::Maximum => statistics().map(|found| found.max),
-            Statistic::Percentile(percent) => percentile(self.detail(start, period, unit)?, percent),
-        }
+        self.value_and_count(start, period, statistic, unit).map(|(value, _)| value)
+    }
+
+    /// The same, and how many values it is made of.
+    pub(super) fn value_and_count(
+        &self,
+        start: SimTime,
+        period: SimDuration,
+        statistic: Statistic,
+        unit: Option<Unit>,
+    ) -> Option<(f64, f64)> {
+        let found = self.window(start, period, unit)?;
+        let value = match statistic {
+            Statistic::SampleCount => found.count,
+            Statistic::Average => found.average(),
+            Statistic::Sum => found.sum,
+            Statistic::Minimum => found.min,
+            Statistic::Maximum => found.max,
+            Statistic::Percentile(percent) => percentile(self.detail(start, period, unit)?, percent)?,
+        };
+        Some((value, found.count))
     }
 
     /// All values of a period with their counts, if they are known one by one.

@@ -24,13 +24,14 @@ impl Reading {
         if let [(value, 1.0)] = values {
             return Some(Reading::One(*value));
         }
-        let each = values.iter().filter(|(_, count)| *count > 0.0);
-        let statistics =
-            each.clone().map(|(value, count)| Statistics::of(*value).times(*count)).reduce(Statistics::merge)?;
+        let mut counted = Vec::with_capacity(values.len());
+        counted.extend(values.iter().filter(|(_, count)| *count > 0.0));
+        let each = counted.iter().map(|(value, count)| Statistics::of(*value).times(*count));
+        let statistics = each.reduce(Statistics::merge)?;
         if statistics.min == statistics.max {
             return Some(Reading::of_statistics(statistics));
         }
-        Some(Reading::Many(statistics, thinned(each.copied().collect()).into()))
+        Some(Reading::Many(statistics, thinned(counted).into()))
     }
 
     /// That of values of which only the statistics are known.
