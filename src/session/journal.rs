@@ -1,4 +1,6 @@
 //! The journal: what was asked, and when.
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 
 use crate::api::{ApiError, Call};
@@ -22,8 +24,8 @@ pub struct Journal {
 pub struct Entry {
     /// When it came.
     pub at: SimTime,
-    /// What was asked.
-    pub call: Call,
+    /// What was asked. Copies of a session share it.
+    pub call: Arc<Call>,
 }
 
 /// The version of the written form.
@@ -36,7 +38,7 @@ impl Journal {
     }
 
     pub(super) fn push(&mut self, at: SimTime, call: Call) {
-        self.entries.push(Entry { at, call });
+        self.entries.push(Entry { at, call: Arc::new(call) });
     }
 
     /// The written form.

@@ -137,7 +137,7 @@ impl Session {
                 session.run_to(entry.at);
             }
             // A refusal is part of the record: it is met again.
-            let _refusal_or_answer = session.submit(entry.call.clone());
+            let _refusal_or_answer = session.submit(Call::clone(&entry.call));
         }
         if session.now < journal.reached {
             session.run_to(journal.reached);

@@ -1,14 +1,15 @@
 //! The trail: how each recorded request went. The journal says what was asked, the trail what came of it.
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::{Entry, Session};
 use crate::api::ApiError;
 use crate::api::lab::{DescribeRequestsRequest, DescribeRequestsResult, RequestEvent};
 
-/// The refusals, by the number of the request in the journal, from 1.
+/// The refusals, by the number of the request in the journal, from 1. Checkpoints share them until another comes, and each refusal for good.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Trail {
-    refusals: BTreeMap<usize, ApiError>,
+    refusals: Arc<BTreeMap<usize, Arc<ApiError>>>,
 }
 
 /// How many requests an answer lists if nothing else is asked for: as CloudTrail does.
@@ -18,8 +19,16 @@ impl Trail {
     /// Keeps how the request of this number went.
     pub(super) fn note(&mut self, number: usize, refusal: Option<&ApiError>) {
         if let Some(refusal) = refusal {
-            self.refusals.insert(number, refusal.clone());
+            Arc::make_mut(&mut self.refusals).insert(number, Arc::new(refusal.clone()));
         }
+    }
+}
+
+#[cfg(test)]
+impl Trail {
+    /// Whether both lie in the same place.
+    pub(super) fn shares_with(&self, other: &Trail) -> bool {
+        Arc::ptr_eq(&self.refusals, &other.refusals)
     }
 }
 

@@ -1,5 +1,6 @@
 //! A branch: a session, what was recorded beyond the moment it shows, and checkpoints to go back to.
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use super::BranchId;
 use super::checkpoint::Checkpoints;
@@ -79,7 +80,7 @@ impl Branch {
         let is_due = self.ahead.front().is_some_and(|entry| entry.at <= self.session.now());
         let Some(entry) = self.ahead.pop_front_if(|_| is_due) else { return false };
         // A refusal is part of the record: it is met again.
-        let _refusal_or_answer = self.session.submit(entry.call);
+        let _refusal_or_answer = self.session.submit(Arc::unwrap_or_clone(entry.call));
         true
     }
 

@@ -69,7 +69,10 @@ impl Checkpoints {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
+    use crate::api::Call;
 
     #[test]
     fn checkpoints_stay_few_however_long_the_run() {
@@ -81,5 +84,21 @@ mod tests {
         }
         let found = checkpoints.before(session.now(), 0).expect("a checkpoint");
         assert!(session.now().since(found.now()) <= SimDuration::from_secs(1_200));
+    }
+
+    /// What was asked, refused or not, is kept once, however many checkpoints there are.
+    #[test]
+    fn checkpoints_share_what_was_asked() {
+        let (mut session, mut checkpoints) = (Session::new(1), Checkpoints::default());
+        let call = json!({"region": "us-east-1", "service": "ec2", "operation": "ReleaseAddress", "parameters": {"AllocationId": "eipalloc-1"}});
+        assert!(session.submit(Call::from_json(&call).expect("a call")).is_err());
+        for step in 1..=5 {
+            session.run_to(super::super::super::START + SimDuration::from_secs(600 * step));
+            checkpoints.offer(&session);
+        }
+        let asked = &session.journal().entries[0].call;
+        assert_eq!(Arc::strong_count(asked), 1 + checkpoints.len());
+        assert!(checkpoints.kept.iter().all(|kept| Arc::ptr_eq(&kept.journal().entries[0].call, asked)));
+        assert!(checkpoints.kept.iter().all(|kept| kept.trail.shares_with(&session.trail)));
     }
 }
