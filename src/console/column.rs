@@ -11,6 +11,8 @@ pub enum Show {
     Text,
     /// As a number, digits under digits.
     Number,
+    /// As a number with so many decimals: `0.02`.
+    Decimals(usize),
     /// As a state.
     State,
     /// As a moment by the lab's clock.
@@ -92,6 +94,11 @@ impl Column {
         Column { unit, ..Column::new(heading, path).show(Show::Number) }
     }
 
+    /// A column of dollars with so many decimals.
+    pub const fn dollars(heading: &'static str, path: &'static str, decimals: usize) -> Self {
+        Column { unit: " USD", ..Column::new(heading, path).show(Show::Decimals(decimals)) }
+    }
+
     /// A column of sentences and lists.
     pub const fn wide(heading: &'static str, path: &'static str) -> Self {
         Column { is_wide: true, ..Column::new(heading, path) }
@@ -106,6 +113,7 @@ impl Column {
         match self.show {
             Show::Text => Cell::Text(text),
             Show::Number => Cell::Text(format!("{text}{}", self.unit)),
+            Show::Decimals(decimals) => Cell::Text(format!("{}{}", rounded(&text, decimals), self.unit)),
             Show::State => Cell::State(meaning(&text), text),
             Show::Time => Cell::Text(moment(&text)),
             Show::Share => Cell::Share(path::first(item, self.path).and_then(Value::as_u64).map(|share| share as u32)),
@@ -120,6 +128,12 @@ impl Column {
             Show::Base64 => Cell::Text(crate::cloud::ec2::base64::decode(&text).unwrap_or(text)),
         }
     }
+}
+
+/// The number at the beginning of a text, rounded: `0.016666666 Hrs` as `0.017 Hrs`.
+fn rounded(text: &str, decimals: usize) -> String {
+    let (number, rest) = text.find(' ').map_or((text, ""), |end| text.split_at(end));
+    number.parse::<f64>().map_or_else(|_| text.to_owned(), |number| format!("{number:.decimals$}{rest}"))
 }
 
 /// `2026-01-05T08:15:00Z` as `Day 1 · 08:15:00`: the learner's clock begins with the account.
@@ -146,6 +160,16 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn amounts_are_rounded_and_their_units_stay() {
+        let shown = |text: &str, decimals| rounded(text, decimals);
+        assert_eq!(shown("0.016666666 Hrs", 3), "0.017 Hrs");
+        assert_eq!(shown("0.0049", 2), "0.00");
+        assert_eq!(shown("0.005", 2), "0.01");
+        assert_eq!(shown("12", 2), "12.00");
+        assert_eq!(shown("none", 2), "none");
+    }
 
     #[test]
     fn a_balancers_arn_is_shown_by_its_name_and_a_moment_by_the_labs_clock() {

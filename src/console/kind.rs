@@ -63,17 +63,24 @@ pub struct Table {
     pub add: &'static [Action],
     /// What stands there while there is none.
     pub empty: &'static str,
+    /// Entries that come after all others: those with one of the values at a path.
+    pub last: (&'static str, &'static [&'static str]),
 }
 
 impl Table {
     /// A list of what a question brings.
     pub const fn of(read: Read, key: &'static str, columns: &'static [Column]) -> Self {
-        Table { read: Ok(read), key, columns, actions: &[], add: &[], empty: "" }
+        Table { read: Ok(read), key, columns, actions: &[], add: &[], empty: "", last: ("", &[]) }
     }
 
     /// A list of what stands in the thing itself.
     pub const fn inside(list: &'static str, key: &'static str, columns: &'static [Column]) -> Self {
-        Table { read: Err(list), key, columns, actions: &[], add: &[], empty: "" }
+        Table { read: Err(list), key, columns, actions: &[], add: &[], empty: "", last: ("", &[]) }
+    }
+
+    /// The list with some entries after all others.
+    pub const fn last(self, path: &'static str, values: &'static [&'static str]) -> Self {
+        Table { last: (path, values), ..self }
     }
 
     /// The list with what can be done to an entry.
@@ -98,10 +105,15 @@ impl Table {
     pub fn entries(&self, asker: &mut Asker, thing: &Value) -> Result<Vec<Value>, ApiError> {
         let draft = Draft::default();
         let context = Context { item: thing, parent: thing, key: "", draft: &draft, answers: &[] };
-        match &self.read {
-            Ok(read) => read.entries(asker, context),
-            Err(list) => Ok(path::all(thing, list).into_iter().cloned().collect()),
-        }
+        let entries = match &self.read {
+            Ok(read) => read.entries(asker, context)?,
+            Err(list) => path::all(thing, list).into_iter().cloned().collect(),
+        };
+        let (path, values) = self.last;
+        let is_last = |entry: &Value| values.contains(&path::text(entry, path).as_str());
+        let (last, mut entries): (Vec<Value>, Vec<Value>) = entries.into_iter().partition(is_last);
+        entries.extend(last);
+        Ok(entries)
     }
 
     /// The key of an entry.

@@ -55,6 +55,11 @@ pub fn visit(asker: &mut Asker, visitor: &mut Visitor, address: &str) -> Result<
     let url = if address.contains("://") { address.to_owned() } else { format!("http://{address}") };
     let host =
         url.split("://").nth(1).and_then(|rest| rest.split(['/', ':', '?']).next()).unwrap_or_default().to_owned();
+    if host.is_empty() {
+        let remedy =
+            "Write a name or an IP address, such as the DNS name of a load balancer or the public address of a server.";
+        return Err(ApiError::new("ValidationError", remedy));
+    }
     visitor.visits += 1;
     let mut parameters = json!({"Url": url, "Turn": visitor.visits});
     let jar = visitor.cookies.entry(host).or_default();

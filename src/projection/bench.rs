@@ -1,17 +1,23 @@
-//! The charts of the bench.
-use super::chart::{ChartSpec, Dash, Series, Shape, TimeWindow, Tone, Unit};
+//! The charts of the bench: what they show of the record of a session.
+use super::chart::{ChartSpec, Dash, Marker, Series, Shape, TimeWindow, Tone, Unit};
 use super::marks::{self, Mark, MarkKind};
-use crate::session::{GroupPoint, History, Point, SAMPLE_PERIOD, START, Session};
+use crate::cloud::billing::Cost;
+use crate::session::{CreditPoint, GroupPoint, History, Point, SAMPLE_PERIOD, START, Session};
 use crate::sim::{SimDuration, SimTime};
 use crate::traffic::Outcome;
 
-/// The least that the charts look back.
+/// The least time that a session has to show: a young one is no thin line at the right edge.
 const SHORTEST: SimDuration = SimDuration::from_secs(600);
+
+/// How many charts there are.
+pub const COUNT: usize = 7;
 
 /// What the charts show.
 pub struct Look<'a> {
-    /// How far they look back.
-    pub length: SimDuration,
+    /// The part of the time that is shown.
+    pub window: TimeWindow,
+    /// The kinds of marks that are not shown.
+    pub hidden: &'a [MarkKind],
     /// Another branch, drawn along.
     pub ghost: Option<&'a Ghost>,
 }
@@ -25,19 +31,28 @@ pub struct Ghost {
     pub history: History,
 }
 
-/// The four charts, for the first group of the region, or for all servers if there is no group.
-pub fn charts(session: &Session, region: &str, look: Look) -> [ChartSpec; 4] {
-    let end = session.now().floor_to(SAMPLE_PERIOD).max(START + SAMPLE_PERIOD);
-    // A young session gets a short window, so that its beginning is no thin line at the right edge.
-    let window = TimeWindow::ending_at(end, look.length.min(end.since(START)).max(SHORTEST));
+/// All the time that the charts can show.
+pub fn extent(session: &Session) -> TimeWindow {
+    let to = session.now().floor_to(SAMPLE_PERIOD).max(START + SAMPLE_PERIOD);
+    let oldest = session.history().points().front().map_or(START, |point| point.at - SAMPLE_PERIOD);
+    TimeWindow { from: oldest.max(START).min(to - SHORTEST), to }
+}
+
+/// The charts, for the first group of the region, or for all servers if there is no group.
+pub fn charts(session: &Session, region: &str, look: Look) -> [ChartSpec; COUNT] {
+    let window = look.window;
     let points = points_in(session.history(), window);
     let specs = [
         requests(&points, window),
         cpu(session, region, &points, window),
         instances(region, &points, window),
         response_times(&points, window),
+        credits(region, &points, window),
+        cost_per_hour(&points, window),
+        cost_so_far(&points, window),
     ];
-    let marks = marks::marks(session, region);
+    let mut marks = marks::marks(session, region);
+    marks.retain(|mark| window.contains(mark.at) && !look.hidden.contains(&mark.kind));
     let specs = specs.map(|spec| with_marks(spec, &marks));
     match look.ghost {
         Some(ghost) => with_ghost(specs, region, ghost),
@@ -45,15 +60,16 @@ pub fn charts(session: &Session, region: &str, look: Look) -> [ChartSpec; 4] {
     }
 }
 
+/// The points inside a window, and those of a minute around it: a line goes on to the edge, even one with a point a minute.
 fn points_in(history: &History, window: TimeWindow) -> Vec<&Point> {
     let all = history.points();
-    let first = all.partition_point(|point| point.at < window.from);
-    let after = all.partition_point(|point| point.at <= window.to);
+    let first = all.partition_point(|point| point.at + SimDuration::MINUTE < window.from);
+    let after = all.partition_point(|point| point.at <= window.to + SimDuration::MINUTE);
     all.range(first..after.max(first)).collect()
 }
 
 /// The charts with the most telling line of the other branch on each.
-fn with_ghost(specs: [ChartSpec; 4], region: &str, ghost: &Ghost) -> [ChartSpec; 4] {
+fn with_ghost(specs: [ChartSpec; COUNT], region: &str, ghost: &Ghost) -> [ChartSpec; COUNT] {
     let points = points_in(&ghost.history, specs[0].window);
     let seconds = SAMPLE_PERIOD.as_secs_f64();
     let failed = line(&points, |point| {
@@ -71,7 +87,17 @@ fn with_ghost(specs: [ChartSpec; 4], region: &str, ghost: &Ghost) -> [ChartSpec;
     });
     let slow = line(&points, |point| Some(point.latency?[1]));
     let [group, running_word] = if has_group { ["group", "in service"] } else { ["servers", "running"] };
-    let mut lines = [("failed", failed), (group, cpu), (running_word, running), ("p95", slow)].into_iter();
+    let credits = line(&points, |point| Some(credit_point(point, region, has_group)?.balance));
+    let lines = [
+        ("failed", failed),
+        (group, cpu),
+        (running_word, running),
+        ("p95", slow),
+        ("balance", credits),
+        ("now", costs(&points, |cost| cost.per_hour)),
+        ("so far", costs(&points, |cost| cost.total)),
+    ];
+    let mut lines = lines.into_iter();
     specs.map(|spec| {
         let Some((word, points)) = lines.next() else { return spec };
         let shape = spec.series.last().map_or(Shape::Straight, |series| series.shape);
@@ -125,16 +151,8 @@ fn instances(region: &str, points: &[&Point], window: TimeWindow) -> ChartSpec {
 
 /// Marks what the group did, alarms, faults, and what the learner asked for.
 fn with_marks(spec: ChartSpec, marks: &[Mark]) -> ChartSpec {
-    let shown = marks.iter().filter(|mark| spec.window.contains(mark.at)).collect::<Vec<_>>();
-    shown.into_iter().fold(spec, |spec, mark| {
-        let tone = match mark.kind {
-            MarkKind::Request => Tone::Muted,
-            MarkKind::Scaling => Tone::Accent,
-            MarkKind::Alarm => Tone::Warning,
-            MarkKind::Fault => Tone::Bad,
-        };
-        spec.with_marker(mark.at, mark.short.clone(), tone)
-    })
+    let marker = |mark: &Mark| Marker::new(mark.at, mark.short.clone(), mark.kind.tone()).glyph(mark.kind.glyph());
+    marks.iter().map(marker).fold(spec, ChartSpec::with_marker)
 }
 
 fn response_times(points: &[&Point], window: TimeWindow) -> ChartSpec {
@@ -143,4 +161,38 @@ fn response_times(points: &[&Point], window: TimeWindow) -> ChartSpec {
         .with_series(Series::new("p50", quantile(0)))
         .with_series(Series::new("p95", quantile(1)).tone(Tone::Warning).dash(Dash::Long))
         .with_series(Series::new("p99", quantile(2)).tone(Tone::Bad).dash(Dash::Short))
+}
+
+/// The CPU credits of burstable instances, as CloudWatch names them: `CPUCreditBalance`, `CPUSurplusCreditBalance`.
+fn credits(region: &str, points: &[&Point], window: TimeWindow) -> ChartSpec {
+    let has_group = points.iter().any(|point| group_point(point, region).is_some());
+    let credits = |value: fn(&CreditPoint) -> f64| {
+        line(points, |point| credit_point(point, region, has_group).map(|credits| value(&credits)))
+    };
+    ChartSpec::new("CPU credits", Unit::None, window)
+        .with_series(Series::new("balance", credits(|credits| credits.balance)))
+        .with_series(
+            Series::new("lowest balance", credits(|credits| credits.least)).tone(Tone::Accent).dash(Dash::Long),
+        )
+        .with_series(Series::new("surplus", credits(|credits| credits.surplus)).tone(Tone::Warning).dash(Dash::Short))
+        .or_nothing("No burstable instance was in service in this time: other instances have no CPU credits.")
+}
+
+fn credit_point(point: &Point, region: &str, has_group: bool) -> Option<CreditPoint> {
+    if has_group { group_point(point, region)?.credits } else { point.credits }
+}
+
+fn cost_per_hour(points: &[&Point], window: TimeWindow) -> ChartSpec {
+    ChartSpec::new("Cost per hour", Unit::Usd, window)
+        .with_series(Series::new("now", costs(points, |cost| cost.per_hour)).steps())
+}
+
+fn cost_so_far(points: &[&Point], window: TimeWindow) -> ChartSpec {
+    ChartSpec::new("Cost so far", Unit::Usd, window)
+        .with_series(Series::new("so far", costs(points, |cost| cost.total)).tone(Tone::Accent))
+}
+
+/// The bill in dollars. It is looked at once a minute: the moments between have no point, and no gap either.
+fn costs(points: &[&Point], of: fn(&Cost) -> u128) -> Vec<(SimTime, f64)> {
+    points.iter().filter_map(|point| Some((point.at, of(&point.cost?) as f64 / 1e9))).collect()
 }

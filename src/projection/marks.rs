@@ -1,4 +1,5 @@
 //! Marks on the axis of time: what a group did, alarms, faults, and what the learner asked for.
+use super::chart::{Glyph, Tone};
 use crate::cloud::{Event, EventId, Fact};
 use crate::session::fault::Planned;
 use crate::session::{Entry, Session, Timeline, is_read};
@@ -57,6 +58,36 @@ pub struct Placed {
 impl MarkKind {
     /// All kinds.
     pub const ALL: [MarkKind; 4] = [MarkKind::Request, MarkKind::Scaling, MarkKind::Alarm, MarkKind::Fault];
+
+    /// Its shape on a chart; the bar of time shows the same.
+    pub fn glyph(self) -> Glyph {
+        match self {
+            MarkKind::Request => Glyph::Dot,
+            MarkKind::Scaling => Glyph::Bar,
+            MarkKind::Alarm => Glyph::Triangle,
+            MarkKind::Fault => Glyph::Cross,
+        }
+    }
+
+    /// What its colour means.
+    pub fn tone(self) -> Tone {
+        match self {
+            MarkKind::Request => Tone::Muted,
+            MarkKind::Scaling => Tone::Accent,
+            MarkKind::Alarm => Tone::Warning,
+            MarkKind::Fault => Tone::Bad,
+        }
+    }
+
+    /// What it stands for, in the legend of the charts.
+    pub fn title(self) -> &'static str {
+        match self {
+            MarkKind::Request => "Your request",
+            MarkKind::Scaling => "Scaling activity",
+            MarkKind::Alarm => "Alarm",
+            MarkKind::Fault => "Fault",
+        }
+    }
 
     /// Its name for the learner and for the styles.
     pub fn name(self) -> &'static str {

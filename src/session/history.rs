@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use super::Visitors;
 use super::timeline::Tally;
 use super::url::Url;
+use crate::cloud::billing::Cost;
 use crate::cloud::elb::{Action, BalancerObservation, Forward, LoadBalancer, Mishap, TargetGroupObservation};
 use crate::cloud::{Cloud, CreditObservation, InstanceObservation, Observation, Region};
 use crate::sim::{Histogram, SimDuration, SimTime};
@@ -36,8 +37,23 @@ pub struct Point {
     pub cpu_percent: Option<f64>,
     /// Running servers.
     pub running: usize,
+    /// The CPU credits of all burstable servers.
+    pub credits: Option<CreditPoint>,
+    /// The bill, at the end of each minute.
+    pub cost: Option<Cost>,
     /// The Auto Scaling groups by region and name.
     pub groups: BTreeMap<(&'static str, String), GroupPoint>,
+}
+
+/// The CPU credits of several burstable instances at a moment.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CreditPoint {
+    /// Their mean `CPUCreditBalance`.
+    pub balance: f64,
+    /// The least of their balances: the instance that is held at its baseline first.
+    pub least: f64,
+    /// Their mean `CPUSurplusCreditBalance`.
+    pub surplus: f64,
 }
 
 /// An Auto Scaling group at a moment.
@@ -49,6 +65,8 @@ pub struct GroupPoint {
     pub in_service: i64,
     /// Mean CPU utilisation of those in service, in per cent.
     pub cpu_percent: Option<f64>,
+    /// The CPU credits of those in service that are burstable.
+    pub credits: Option<CreditPoint>,
 }
 
 /// Bytes of a request with its headers. Simplified: all are equally long (a guess).
@@ -106,6 +124,13 @@ impl History {
         self.latest_servers = sample.servers;
     }
 
+    /// Notes what the account owes, once the minute that ended with the last point is on the bill.
+    pub(super) fn note_cost(&mut self, cost: Cost) {
+        if let Some(point) = self.points.back_mut() {
+            point.cost = Some(cost);
+        }
+    }
+
     /// What the control plane is told at the end of a minute, by region.
     pub(super) fn take_minute(
         &mut self,
@@ -126,15 +151,19 @@ fn point(cloud: &Cloud, fleet: &Fleet, sample: &Sample, length: SimDuration) -> 
     for seen in sample.streams.values() {
         outcomes.iter_mut().zip(seen.outcomes).for_each(|(all, some)| *all += some);
     }
-    let cpu = |id: &ServerId| sample.servers.get(id).map(|seen| seen.cpu_percent(length));
-    let groups = cloud.regions().flat_map(|region| group_points(region, &cpu));
+    let seen = |id: ServerId| sample.servers.get(&id);
+    let cpu = |seen: &ServerSample| seen.cpu_percent(length);
+    let all = || fleet.servers.keys().filter_map(|id| seen(*id));
+    let groups = cloud.regions().flat_map(|region| group_points(region, &seen, length));
     Point {
         at: sample.end,
         sent: sample.streams.values().map(|seen| seen.sent).sum(),
         outcomes,
         latency: all_latencies(sample).quantiles_secs([0.5, 0.95, 0.99]),
-        cpu_percent: mean(fleet.servers.keys().filter_map(cpu)),
+        cpu_percent: mean(all().map(cpu)),
         running: fleet.servers.len(),
+        credits: credit_point(all()),
+        cost: None,
         groups: groups.collect(),
     }
 }
@@ -151,15 +180,35 @@ fn all_latencies(sample: &Sample) -> Cow<'_, Histogram> {
 
 fn group_points<'a>(
     region: &'a Region,
-    cpu: &'a impl Fn(&ServerId) -> Option<f64>,
+    seen: &'a impl Fn(ServerId) -> Option<&'a ServerSample>,
+    length: SimDuration,
 ) -> impl Iterator<Item = ((&'static str, String), GroupPoint)> + 'a {
     region.autoscaling.groups.values().map(move |group| {
-        let in_service = group.members.iter().filter(|member| member.lifecycle.name() == "InService");
-        let numbers = in_service.filter_map(|member| region.ec2.instances.get(&member.instance_id));
-        let cpu_percent = mean(numbers.filter_map(|instance| cpu(&ServerId(instance.number))));
-        let sizes = [group.min, group.desired, group.max];
-        ((region.info.name, group.name.clone()), GroupPoint { sizes, in_service: group.in_service(), cpu_percent })
+        let members = || {
+            let in_service = group.members.iter().filter(|member| member.lifecycle.name() == "InService");
+            let instances = in_service.filter_map(|member| region.ec2.instances.get(&member.instance_id));
+            instances.filter_map(|instance| seen(ServerId(instance.number)))
+        };
+        let point = GroupPoint {
+            sizes: [group.min, group.desired, group.max],
+            in_service: group.in_service(),
+            cpu_percent: mean(members().map(|seen| seen.cpu_percent(length))),
+            credits: credit_point(members()),
+        };
+        ((region.info.name, group.name.clone()), point)
     })
+}
+
+fn credit_point<'a>(servers: impl Iterator<Item = &'a ServerSample>) -> Option<CreditPoint> {
+    let mut count = 0.0;
+    let (mut balance, mut least, mut surplus) = (0.0, f64::INFINITY, 0.0);
+    for credits in servers.filter_map(|seen| seen.credits) {
+        count += 1.0;
+        balance += credits.balance;
+        least = credits.balance.min(least);
+        surplus += credits.surplus_balance;
+    }
+    (count > 0.0).then(|| CreditPoint { balance: balance / count, least, surplus: surplus / count })
 }
 
 fn mean(values: impl Iterator<Item = f64>) -> Option<f64> {

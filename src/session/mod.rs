@@ -25,7 +25,7 @@ use std::fmt::{self, Write};
 use access::Access;
 pub use explain::Explanation;
 pub use fault::{Fault, Faults};
-pub use history::{GroupPoint, History, Point};
+pub use history::{CreditPoint, GroupPoint, History, Point};
 pub use journal::{Entry, Journal};
 pub use timeline::Timeline;
 use trail::Trail;
@@ -332,6 +332,7 @@ impl Session {
             for (region, observation) in self.history.take_minute(&self.cloud, &self.streams) {
                 self.cloud.observe(self.now, &region, &observation);
             }
+            self.history.note_cost(self.cloud.billing().cost(self.now));
             // What scaling does leaves an event.
             self.is_fleet_stale |= self.cloud.events().recorded() > before;
             debug_assert!(

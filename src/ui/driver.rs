@@ -23,7 +23,7 @@ pub fn drive(lab: Lab) {
 
 fn pulse(lab: Lab, goes_on: Memo<bool>) -> FrameLoop {
     let mut last_picture = None;
-    let mut meter = Meter::default();
+    let (mut meter, mut metered) = (Meter::default(), lab.speed().get_untracked());
     FrameLoop::new(move |millis| {
         let goes_on = goes_on.try_get_untracked();
         if goes_on != Some(true) {
@@ -32,12 +32,19 @@ fn pulse(lab: Lab, goes_on: Memo<bool>) -> FrameLoop {
             }
             last_picture = None;
             meter = Meter::default();
+            tell(lab, None);
             return Flow::Sleep;
         }
         if lab.progress().with_untracked(Option::is_some) {
             lab.work();
+            tell(lab, None);
             (last_picture, meter) = (None, Meter::default());
             return Flow::Continue;
+        }
+        // What was measured at another speed says nothing of this one.
+        let speed = lab.speed().get_untracked();
+        if std::mem::replace(&mut metered, speed) != speed {
+            meter = Meter::default();
         }
         // The first picture after a pause only starts the clock.
         if let Some(before) = last_picture.replace(millis) {
@@ -53,8 +60,12 @@ fn picture(lab: Lab, wall_millis: f64, meter: &mut Meter) {
     let now = advance_within_budget(lab, from, Plan::new(from, wall_millis, speed));
     lab.publish(now);
     meter.record(wall_millis, now.since(from));
-    let shortfall = meter.shortfall(speed);
-    if lab.shortfall().get_untracked() != shortfall {
+    tell(lab, meter.shortfall(speed));
+}
+
+/// Tells the speed that is reached, if it is not the one that was chosen.
+fn tell(lab: Lab, shortfall: Option<u32>) {
+    if lab.shortfall().try_get_untracked().is_some_and(|told| told != shortfall) {
         lab.shortfall().set(shortfall);
     }
 }

@@ -2,6 +2,7 @@
 mod architecture;
 mod autoscaling;
 mod billing;
+mod charts;
 mod cloudwatch;
 mod console;
 mod contrast;

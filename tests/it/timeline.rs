@@ -1,7 +1,7 @@
 //! Going back, trying otherwise, comparing, undoing.
 use scaling_lab::api::{ApiError, Call};
 use scaling_lab::cloud::Fact;
-use scaling_lab::projection::bench::{Ghost, Look, charts};
+use scaling_lab::projection::bench::{Ghost, Look, charts, extent};
 use scaling_lab::projection::chart::Dash;
 use scaling_lab::session::timeline::run_until::PATIENCE;
 use scaling_lab::session::timeline::{Awaited, BranchId, MOST_BRANCHES, RunEnd, RunUntil};
@@ -143,7 +143,8 @@ fn another_branch_is_drawn_dotted_along_and_named() {
     let ghost = Ghost { name: "branch 1".into(), history: ghost };
     timeline.switch(BranchId(0)).expect("the first branch");
     run_to(&mut timeline, minute(30));
-    let look = |ghost| Look { length: SimDuration::from_secs(3_600), ghost };
+    let window = extent(timeline.session());
+    let look = |ghost| Look { window, hidden: &[], ghost };
     let alone = charts(timeline.session(), REGION, look(None));
     let both = charts(timeline.session(), REGION, look(Some(&ghost)));
     for (alone, both) in alone.iter().zip(&both) {

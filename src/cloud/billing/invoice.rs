@@ -30,7 +30,26 @@ pub struct InvoiceLine {
     pub per_hour: u128,
 }
 
+/// The sums of an invoice alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cost {
+    /// What the account owes so far, in billionths of a dollar.
+    pub total: u128,
+    /// What an hour costs now, in billionths of a dollar.
+    pub per_hour: u128,
+}
+
 impl Billing {
+    /// What the account owes at `now`. It adds up thing by thing and not line by line, so that it costs little to ask often: of each thing it leaves
+    /// out what is less than a billionth of a dollar.
+    pub fn cost(&self, now: SimTime) -> Cost {
+        let closed: u128 = self.lines.values().map(|line| line.tariff.amount(line.counted)).sum();
+        let open: u128 = self.open.values().map(|open| open.tariff.amount(open.counted(now))).sum();
+        let counted: u128 = self.last_minute.values().map(|minute| minute * 60).sum();
+        let timed: u128 = self.open.values().map(|open| open.per_hour()).sum();
+        Cost { total: closed + open, per_hour: counted + timed }
+    }
+
     /// The invoice at `now`.
     pub fn invoice(&self, now: SimTime) -> Invoice {
         let mut lines: BTreeMap<LineKey, InvoiceLine> = BTreeMap::new();

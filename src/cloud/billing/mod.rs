@@ -9,7 +9,7 @@ pub mod product;
 
 use std::collections::BTreeMap;
 
-pub use invoice::{Invoice, InvoiceLine};
+pub use invoice::{Cost, Invoice, InvoiceLine};
 pub use product::{AddressUse, Product, Tariff};
 
 use super::observation::Observation;

@@ -1,7 +1,8 @@
 //! The bill, line by line.
-use crate::console::{Column, Kind, Read, Table};
+use crate::console::{Column, Kind, Read, Show, Table};
 
-/// The bill.
+/// The bill. AWS's page of bills shows amounts with two decimals and quantities with three; rates are those of the price list. What an hour costs now
+/// is the lab's own: with four decimals even the smallest instance can be told from none.
 pub static KIND: Kind = Kind {
     table: Table::of(
         Read::new("lab", "DescribeBill", "Lines[]"),
@@ -11,17 +12,17 @@ pub static KIND: Kind = Kind {
             Column::new("Service", "Service"),
             Column::new("Region", "Region"),
             Column::wide("Because", "Reason"),
-            Column::new("Quantity", "Quantity|Unit").show(crate::console::Show::Number),
+            Column::new("Quantity", "Quantity|Unit").show(Show::Decimals(3)),
             Column::number("Rate", "Rate", " USD"),
-            Column::number("Amount", "Amount", " USD"),
-            Column::number("Amount per hour now", "AmountPerHour", " USD"),
+            Column::dollars("Amount", "Amount", 2),
+            Column::dollars("Amount per hour now", "AmountPerHour", 4),
         ],
     ),
     summary: &[
-        Column::number("Total", "TotalAmount", " USD"),
-        Column::number("Rate now", "AmountPerHour", " USD per hour"),
-        Column::new("Since", "Since").show(crate::console::Show::Time),
-        Column::new("Until", "Until").show(crate::console::Show::Time),
+        Column::dollars("Total", "TotalAmount", 2),
+        Column::dollars("Per hour now", "AmountPerHour", 4),
+        Column::new("Since", "Since").show(Show::Time),
+        Column::new("Until", "Until").show(Show::Time),
         Column::new("Not counted", "Note"),
     ],
     create: None,

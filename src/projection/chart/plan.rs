@@ -110,7 +110,14 @@ impl fmt::Display for ChartPlan {
             writeln!(out, "threshold {} {} {:?}", threshold.label, threshold.value, threshold.tone)?;
         }
         for marker in &self.markers {
-            writeln!(out, "marker {} at {} {:?}", marker.label, marker.at.as_secs_f64(), marker.tone)?;
+            writeln!(
+                out,
+                "marker {} at {} {:?} {:?}",
+                marker.label,
+                marker.at.as_secs_f64(),
+                marker.tone,
+                marker.glyph
+            )?;
         }
         self.lines.iter().try_for_each(|line| writeln!(out, "{line}"))
     }
@@ -129,7 +136,7 @@ impl fmt::Display for PlannedLine {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Unit;
+    use super::super::{Glyph, Unit};
     use super::*;
     use crate::sim::SimTime;
 
@@ -151,13 +158,13 @@ mod tests {
             .with_series(Series::new("desired", desired).tone(Tone::Accent).dash(Dash::Short).steps())
             .with_threshold("max", 6.0, Tone::Muted)
             .with_threshold("beyond", f64::INFINITY, Tone::Muted)
-            .with_marker(minute(36), "alarm", Tone::Warning)
-            .with_marker(minute(50), "later", Tone::Warning);
+            .with_marker(Marker::new(minute(36), "alarm", Tone::Warning).glyph(Glyph::Triangle))
+            .with_marker(Marker::new(minute(50), "later", Tone::Warning));
         let expected = "\
 values 0 2 4 6 | 0..6
 times 10:30 10:35 10:40
 threshold max 6 Muted
-marker alarm at 38160 Warning
+marker alarm at 38160 Warning Triangle
 line desired Accent Short | 37800,1 38160,1 38160,3 38400,3
 ";
         assert_eq!(ChartPlan::new(&spec, SIZE).to_string(), expected);

@@ -39,6 +39,23 @@ impl Samples {
         kept
     }
 
+    /// All rows as values with commas between them, the moments and numbers as they are: for a spreadsheet.
+    pub fn to_csv(&self) -> String {
+        let unit = self.unit.name();
+        let mut text = "Time".to_owned();
+        self.labels.iter().for_each(|label| text.push_str(&format!(",{}", quoted(&format!("{label} ({unit})")))));
+        for sample in &self.rows {
+            text.push_str("\r\n");
+            text.push_str(&sample.at.to_iso8601());
+            for value in &sample.values {
+                text.push(',');
+                text.push_str(&value.map(|value| value.to_string()).unwrap_or_default());
+            }
+        }
+        text.push_str("\r\n");
+        text
+    }
+
     /// The clock time of a row, with the day if the chart spans more than one.
     pub fn moment_of(&self, sample: &Sample) -> String {
         moment_text(sample.at, self.window)
@@ -64,6 +81,11 @@ impl Samples {
         let after = self.rows.partition_point(|sample| sample.at < at);
         [after.checked_sub(1), (after < self.rows.len()).then_some(after)].into_iter().flatten().min_by_key(distance)
     }
+}
+
+/// A text of a table with commas, as RFC 4180 quotes it.
+fn quoted(text: &str) -> String {
+    if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
 }
 
 fn moments(spec: &ChartSpec) -> Vec<SimTime> {
@@ -116,6 +138,18 @@ mod tests {
         assert_eq!(samples().describe(1).as_deref(), Some("00:02: web-1 58%, web-2 61%"));
         assert_eq!(samples().describe(2).as_deref(), Some("00:04: web-2 70%"));
         assert_eq!(samples().describe(3), None);
+    }
+
+    /// RFC 4180, "Common Format and MIME Type for Comma-Separated Values (CSV) Files"
+    #[test]
+    fn a_file_of_values_has_each_row_and_quotes_what_has_commas() {
+        let mut samples = samples();
+        samples.labels[1] = "web-2, \"new\"".to_owned();
+        let expected = "Time,web-1 (Percent),\"web-2, \"\"new\"\" (Percent)\"\r\n\
+            2026-01-05T00:01:00Z,20,\r\n\
+            2026-01-05T00:02:00Z,58.04,61\r\n\
+            2026-01-05T00:04:00Z,,70\r\n";
+        assert_eq!(samples.to_csv(), expected);
     }
 
     #[test]

@@ -19,6 +19,8 @@ pub struct ChartSpec {
     pub thresholds: Vec<Threshold>,
     /// Moments at which something happened.
     pub markers: Vec<Marker>,
+    /// What is said in place of the chart while it has no value; without it the chart is drawn empty.
+    pub nothing: Option<&'static str>,
 }
 
 /// A span of simulated time, both ends included.
@@ -121,6 +123,21 @@ pub struct Marker {
     pub label: String,
     /// What its colour means.
     pub tone: Tone,
+    /// The shape at its foot: it tells kinds of events apart where colour cannot.
+    pub glyph: Glyph,
+}
+
+/// A small shape.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Glyph {
+    /// A dot.
+    Dot,
+    /// An upright bar.
+    Bar,
+    /// A triangle.
+    Triangle,
+    /// A cross.
+    Cross,
 }
 
 impl ChartSpec {
@@ -134,6 +151,7 @@ impl ChartSpec {
             series: Vec::new(),
             thresholds: Vec::new(),
             markers: Vec::new(),
+            nothing: None,
         }
     }
 
@@ -150,14 +168,33 @@ impl ChartSpec {
     }
 
     /// The chart with an event added.
-    pub fn with_marker(mut self, at: SimTime, label: impl Into<String>, tone: Tone) -> Self {
-        self.markers.push(Marker { at, label: label.into(), tone });
+    pub fn with_marker(mut self, marker: Marker) -> Self {
+        self.markers.push(marker);
+        self
+    }
+
+    /// The chart with what is said in its place while it has no value.
+    pub fn or_nothing(mut self, nothing: &'static str) -> Self {
+        self.nothing = Some(nothing);
         self
     }
 
     /// Whether no series has a value inside the window.
     pub fn is_empty(&self) -> bool {
         !self.series.iter().any(|series| series.values_in(self.window).next().is_some())
+    }
+}
+
+impl Marker {
+    /// A dot at a moment, with a word.
+    pub fn new(at: SimTime, label: impl Into<String>, tone: Tone) -> Self {
+        Marker { at, label: label.into(), tone, glyph: Glyph::Dot }
+    }
+
+    /// The marker with another shape.
+    pub fn glyph(mut self, glyph: Glyph) -> Self {
+        self.glyph = glyph;
+        self
     }
 }
 

@@ -59,6 +59,19 @@ impl Unit {
         scale.write(value / scale.divisor, decimals_of(step / scale.divisor))
     }
 
+    /// Its name in a file of values, in CloudWatch's words where it has one.
+    pub fn name(self) -> &'static str {
+        match self {
+            Unit::Count => "Count",
+            Unit::PerSecond => "Count/Second",
+            Unit::Percent => "Percent",
+            Unit::Seconds => "Seconds",
+            Unit::Bytes => "Bytes",
+            Unit::Usd => "USD",
+            Unit::None => "None",
+        }
+    }
+
     fn scale(self, size: f64) -> Scale {
         let plain = |prefix, suffix| Scale { divisor: 1.0, prefix, suffix };
         match self {

@@ -2,6 +2,7 @@
 pub mod boot;
 pub mod clipboard;
 pub mod double_click;
+pub mod download;
 pub mod frame;
 pub mod listener;
 pub mod live;

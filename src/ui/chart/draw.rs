@@ -7,7 +7,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use super::axis::TickedAxis;
 use super::backend::PlotBackend;
 use super::pen::Pen;
-use crate::projection::chart::{ChartPlan, Dash, PlannedLine, spread};
+use crate::projection::chart::{ChartPlan, Dash, Glyph, Marker, PlannedLine, spread};
 
 type Area = DrawingArea<PlotBackend, Shift>;
 type Plot<'a> = ChartContext<'a, PlotBackend, Cartesian2d<TickedAxis, TickedAxis>>;
@@ -26,8 +26,6 @@ pub struct PlotBox {
     pub bottom: i32,
 }
 
-/// The height of a tick for what has no word, as a part of the axis.
-const TICK: f64 = 0.06;
 /// Names at the ends of the lines take at most this part of the width; beyond that the legend alone tells them.
 const MOST_FOR_NAMES: f64 = 0.3;
 
@@ -44,6 +42,9 @@ pub fn draw(backend: PlotBackend, plan: &ChartPlan, pen: &Pen) -> Result<PlotBox
     draw_markers(&mut plot, plan, pen)?;
     for line in plan.lines.iter().rev() {
         draw_line(&mut plot, line, pen)?;
+    }
+    for marker in &plan.markers {
+        draw_glyph(&area, &plot, (marker, plan.axis.low), pen)?;
     }
     if names_width.is_some() {
         draw_names(&area, &plot, plan, pen)?;
@@ -97,20 +98,40 @@ fn draw_thresholds(plot: &mut Plot, plan: &ChartPlan, pen: &Pen) -> Result<(), F
 fn draw_markers(plot: &mut Plot, plan: &ChartPlan, pen: &Pen) -> Result<(), Failure> {
     let mut free_from = i32::MIN;
     for marker in &plan.markers {
+        // What has no word is its shape on the axis alone.
+        if marker.label.is_empty() {
+            continue;
+        }
         let at = marker.at.as_secs_f64();
-        // What has no word is a tick on the axis.
-        let height = if marker.label.is_empty() { TICK } else { 1.0 };
-        let ends = [(at, plan.axis.low), (at, plan.axis.low + (plan.axis.high - plan.axis.low) * height)];
+        let ends = [(at, plan.axis.low), (at, plan.axis.high)];
         draw_dashed(plot, &ends, Dash::Dotted, pen.thin(marker.tone), pen)?;
         let (x, y) = plot.backend_coord(&ends[1]);
         let style = pen.ink_text(Pos::new(HPos::Left, VPos::Top));
-        if x >= free_from && !marker.label.is_empty() {
+        if x >= free_from {
             write(plot, &marker.label, &style, (x + pen.length(3.0), y))?;
             let width = plot.plotting_area().estimate_text_size(&marker.label, &style)?.0;
             free_from = x + i32::try_from(width).unwrap_or(0) + pen.length(8.0);
         }
     }
     Ok(())
+}
+
+/// The shape of a marker, standing on the axis.
+fn draw_glyph(area: &Area, plot: &Plot, (marker, low): (&Marker, f64), pen: &Pen) -> Result<(), Failure> {
+    let (x, foot) = plot.backend_coord(&(marker.at.as_secs_f64(), low));
+    let (half, y) = (pen.length(3.5), foot - pen.length(5.0));
+    let fill = pen.line(marker.tone).filled();
+    match marker.glyph {
+        Glyph::Dot => area.draw(&Circle::new((x, y), pen.length(2.5), fill)),
+        Glyph::Bar => {
+            area.draw(&Rectangle::new([(x - pen.length(1.5), y - half - half / 2), (x + pen.length(1.5), foot)], fill))
+        }
+        Glyph::Triangle => area.draw(&Polygon::new([(x, y - half), (x + half, y + half), (x - half, y + half)], fill)),
+        Glyph::Cross => {
+            area.draw(&PathElement::new([(x - half, y - half), (x + half, y + half)], pen.line(marker.tone)))?;
+            area.draw(&PathElement::new([(x - half, y + half), (x + half, y - half)], pen.line(marker.tone)))
+        }
+    }
 }
 
 fn draw_line(plot: &mut Plot, line: &PlannedLine, pen: &Pen) -> Result<(), Failure> {

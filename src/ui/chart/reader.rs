@@ -3,7 +3,8 @@ use leptos::ev::{KeyboardEvent, MouseEvent, PointerEvent};
 use leptos::prelude::*;
 
 use super::painter::PlotPlace;
-use crate::projection::chart::{ChartSpec, Cursor, Samples, Step};
+use super::view::ChartView;
+use crate::projection::chart::{ChartSpec, Cursor, Samples, Step, ZoomStep};
 use crate::sim::{SimDuration, SimTime};
 
 /// What the reader of a chart looks at.
@@ -12,7 +13,7 @@ pub struct Reader {
     samples: Memo<Samples>,
     spec: Signal<ChartSpec>,
     place: RwSignal<Option<PlotPlace>>,
-    cursor: RwSignal<Cursor>,
+    view: ChartView,
     on_ask: AskWhy,
 }
 
@@ -23,13 +24,13 @@ pub type AskWhy = Callback<(SimTime, SimDuration)>;
 const REACH: f64 = 0.015;
 
 impl Reader {
-    /// A reader of `spec` with its place on the page, its cursor, and whom it asks.
+    /// A reader of `spec` with its place on the page, what it shares with other charts, and whom it asks.
     pub fn new(
         spec: Signal<ChartSpec>,
         samples: Memo<Samples>,
-        (place, cursor, on_ask): (RwSignal<Option<PlotPlace>>, RwSignal<Cursor>, AskWhy),
+        (place, view, on_ask): (RwSignal<Option<PlotPlace>>, ChartView, AskWhy),
     ) -> Self {
-        Reader { samples, spec, place, cursor, on_ask }
+        Reader { samples, spec, place, view, on_ask }
     }
 
     /// Asks why about the moment under the pointer.
@@ -56,17 +57,21 @@ impl Reader {
     /// Looks at the row under the pointer.
     pub fn point(self, event: &PointerEvent) {
         if let Some(at) = self.moment_at(f64::from(event.offset_x())) {
-            self.cursor.set(Cursor::At(at));
+            self.view.cursor.set(Cursor::At(at));
         }
     }
 
     /// Looks at nothing.
     pub fn leave(self) {
-        self.cursor.set(Cursor::Off);
+        self.view.cursor.set(Cursor::Off);
     }
 
-    /// Moves by a key, if it is one of the cursor's.
+    /// Moves by a key, if it is one of the cursor's or of the zoom's.
     pub fn press(self, event: &KeyboardEvent) {
+        if let Some(step) = zoom_of(event) {
+            event.prevent_default();
+            return self.view.step(step);
+        }
         let Some(step) = step_of(&event.key()) else {
             match event.key().as_str() {
                 "Escape" => self.leave(),
@@ -76,27 +81,62 @@ impl Reader {
             return;
         };
         event.prevent_default();
-        self.samples.with(|samples| self.cursor.update(|cursor| *cursor = cursor.moved(step, samples)));
+        self.samples.with(|samples| self.view.cursor.update(|cursor| *cursor = cursor.moved(step, samples)));
     }
 
     fn row(self) -> Option<usize> {
-        self.samples.with(|samples| self.cursor.get().row(samples))
+        self.samples.with(|samples| self.view.cursor.get().row(samples))
+    }
+
+    /// What all charts share.
+    pub fn view(self) -> ChartView {
+        self.view
+    }
+
+    /// The share of the width at `x`, and its moment.
+    pub fn share_at(self, x: f64) -> Option<(f64, SimTime)> {
+        let place = self.place.get_untracked()?;
+        let share = ((x - place.left) / (place.right - place.left).max(1.0)).clamp(0.0, 1.0);
+        Some((share, self.moment_of(share)))
+    }
+
+    /// The moment at a share of the width.
+    pub fn moment_of(self, share: f64) -> SimTime {
+        let window = self.spec.with_untracked(|spec| spec.window);
+        window.from + SimDuration::from_secs_f64(window.length().as_secs_f64() * share)
+    }
+
+    /// A share of the width in CSS pixels from the left.
+    pub fn x_of_share(self, share: f64) -> Option<f64> {
+        let place = self.place.get()?;
+        Some(place.left + (place.right - place.left) * share)
     }
 
     fn moment_at(self, x: f64) -> Option<SimTime> {
-        let place = self.place.get_untracked()?;
-        let share = ((x - place.left) / (place.right - place.left)).clamp(0.0, 1.0);
-        let window = self.spec.with_untracked(|spec| spec.window);
-        Some(window.from + SimDuration::from_secs_f64(window.length().as_secs_f64() * share))
+        self.share_at(x).map(|(_, moment)| moment)
     }
 
     /// Where the row stands, in CSS pixels from the left.
     fn x_of(self, row: usize) -> Option<f64> {
-        let place = self.place.get()?;
         let at = self.samples.with(|samples| samples.rows.get(row).map(|sample| sample.at))?;
         let window = self.spec.with(|spec| spec.window);
         let share = at.since(window.from).as_secs_f64() / window.length().as_secs_f64().max(1.0);
-        Some(place.left + (place.right - place.left) * share)
+        self.x_of_share(share)
+    }
+}
+
+/// With Control or its like the browser's own zoom is meant.
+fn zoom_of(event: &KeyboardEvent) -> Option<ZoomStep> {
+    if event.ctrl_key() || event.meta_key() || event.alt_key() {
+        return None;
+    }
+    match (event.key().as_str(), event.shift_key()) {
+        ("+" | "=", _) => Some(ZoomStep::In),
+        ("-" | "_", _) => Some(ZoomStep::Out),
+        ("0", _) => Some(ZoomStep::All),
+        ("ArrowLeft", true) => Some(ZoomStep::Earlier),
+        ("ArrowRight", true) => Some(ZoomStep::Later),
+        _ => None,
     }
 }
 
@@ -129,7 +169,7 @@ pub fn ChartCursor(reader: Reader, #[prop(into)] title: Signal<String>) -> impl 
             max=last
             prop:value=move || reader.row().unwrap_or_else(last).to_string()
             aria-valuetext=spoken
-            aria-description="Enter asks why."
+            aria-description="Enter asks why. Plus and minus zoom, Shift and an arrow move the time, 0 shows all of it."
             on:keydown=move |event| reader.press(&event)
             on:input:target=move |event| choose(reader, &event.target().value())
             on:blur=move |_| reader.leave()
@@ -142,7 +182,7 @@ pub fn ChartCursor(reader: Reader, #[prop(into)] title: Signal<String>) -> impl 
 fn choose(reader: Reader, value: &str) {
     let at = value.parse().ok().and_then(|row: usize| reader.samples.with(|samples| Some(samples.rows.get(row)?.at)));
     if let Some(at) = at {
-        reader.cursor.set(Cursor::At(at));
+        reader.view.cursor.set(Cursor::At(at));
     }
 }
 
@@ -163,7 +203,7 @@ fn Readout(reader: Reader, row: usize) -> impl IntoView {
             <div>
                 <p>{moment}</p>
                 <ul>{values.into_iter().map(item).collect_view()}</ul>
-                <p>"Click: why?"</p>
+                <p>"Click: why? Drag: zoom"</p>
             </div>
         </div>
     })

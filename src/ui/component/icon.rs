@@ -13,6 +13,8 @@ pub enum Icon {
     Branch,
     Check,
     ChevronDown,
+    ChevronLeft,
+    ChevronRight,
     Clock,
     Close,
     Copy,
@@ -45,6 +47,8 @@ pub enum Icon {
     Trash,
     Undo,
     Warning,
+    ZoomIn,
+    ZoomOut,
 }
 
 impl Icon {
@@ -91,6 +95,10 @@ impl Icon {
             Icon::Trash => icondata_lu::LuTrash2,
             Icon::Undo => icondata_lu::LuUndo2,
             Icon::Warning => icondata_lu::LuTriangleAlert,
+            Icon::ChevronLeft => icondata_lu::LuChevronLeft,
+            Icon::ChevronRight => icondata_lu::LuChevronRight,
+            Icon::ZoomIn => icondata_lu::LuZoomIn,
+            Icon::ZoomOut => icondata_lu::LuZoomOut,
         }
     }
 }

@@ -199,7 +199,7 @@ fn filled(caption: String, rows: Signal<Vec<Row>>, shape: Shape) -> AnyView {
     let label = caption.clone();
     let many = (shape.columns.with_value(Vec::len) >= MANY_COLUMNS).then_some("");
     view! {
-        <div class="data-table" role="region" aria-label=label tabindex="0" data-many=many>
+        <div class="data-table" role="group" aria-label=label tabindex="0" data-many=many>
             <table role="table">
                 <caption class="visually-hidden">{caption}</caption>
                 <thead role="rowgroup"><tr role="row">{headings(shape)}</tr></thead>

@@ -15,15 +15,10 @@ use self::map::MapCard;
 use self::traffic::TrafficCard;
 use self::welcome::WelcomeCard;
 use crate::projection::bench;
-use crate::projection::chart::Cursor;
-use crate::sim::SimDuration;
-use crate::ui::chart::Chart;
+use crate::ui::chart::{Chart, ChartTools, ChartView};
 use crate::ui::component::PageHeader;
 use crate::ui::lab::Lab;
 use crate::ui::why::Inquiry;
-
-/// How far back the charts look.
-const WINDOW: SimDuration = SimDuration::from_secs(3_600);
 
 /// The bench.
 #[component]
@@ -43,14 +38,23 @@ pub fn Bench() -> impl IntoView {
 #[component]
 fn Charts() -> impl IntoView {
     let lab = Lab::get();
-    let cursor = RwSignal::new(Cursor::Off);
+    let view = ChartView::new(lab.view_late(|timeline, _| bench::extent(timeline.session())));
     let on_ask = Callback::new(|(moment, reach)| Inquiry::get().ask_at(moment, reach));
     let specs = lab.view_late(move |timeline, region| {
-        lab.with_ghost(|ghost| bench::charts(timeline.session(), region, bench::Look { length: WINDOW, ghost }))
+        let (window, hidden) = (view.window(), view.hidden().get());
+        lab.with_ghost(|ghost| {
+            bench::charts(timeline.session(), region, bench::Look { window, hidden: &hidden, ghost })
+        })
     });
     let chart = move |index: usize| {
         let spec = Memo::new(move |_| specs.with(|specs| specs[index].clone()));
-        view! { <Chart spec=spec cursor=cursor on_ask=on_ask /> }
+        view! { <Chart spec=spec view=view on_ask=on_ask /> }
     };
-    view! { <div class="chart-grid">{(0..4).map(chart).collect_view()}</div> }
+    view! {
+        <section class="charts" aria-labelledby="charts-heading">
+            <h2 id="charts-heading">"Charts"</h2>
+            <ChartTools view=view />
+            <div class="chart-grid">{(0..bench::COUNT).map(chart).collect_view()}</div>
+        </section>
+    }
 }

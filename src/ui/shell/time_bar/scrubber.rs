@@ -53,7 +53,7 @@ pub fn Scrubber(bar: Memo<TimeBar>) -> impl IntoView {
 
 fn mark(mark: &Placed) -> impl IntoView + use<> {
     let at = format!("{}%", mark.permille as f64 / 10.0);
-    view! { <i data-kind=mark.kind.name() style:--at=at title=mark.text.clone()></i> }
+    view! { <i class="mark" data-kind=mark.kind.name() style:--at=at title=mark.text.clone()></i> }
 }
 
 /// The marks of the branch: those up to the moment, and those that were seen ahead of it before the learner went back.
