@@ -22,3 +22,4 @@ mod start;
 mod time_travel;
 mod visitor;
 mod why;
+mod zoom;

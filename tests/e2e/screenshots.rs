@@ -89,8 +89,8 @@ fn the_picture_of_the_readme_is_small_and_renewed_on_request_with_the_screenshot
         scene.pass(540);
     }
     scene.show(&page, &still());
-    page.window_size(1_200, 1_060);
-    page.wait_until("the charts are painted", |page| page.find("main canvas").count() == 4);
+    page.window_size(1_200, 1_160);
+    page.wait_until("the charts are painted", |page| page.find(".plot canvas").count() == 7);
     take(&page, "readme", "1200-light");
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let kept = root.join("public/screenshot.png");

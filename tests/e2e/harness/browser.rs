@@ -179,6 +179,21 @@ impl Browser {
         self.command("actions", &json!({ "actions": [mouse] }));
     }
 
+    /// Presses the mouse at one share of the width of what a CSS selector finds first, and lets it go at another.
+    pub fn drag_across(&self, css: &str, from: f64, to: f64) {
+        let script = "const wanted = document.querySelector(arguments[0]); wanted.scrollIntoView({ block: 'center' }); \
+                      const box = wanted.getBoundingClientRect(); \
+                      return [arguments[1], arguments[2]].map((share) => Math.round(box.x + share * box.width)) \
+                          .concat(Math.round(box.y + box.height / 2))";
+        let place = self.execute(script, &[css.into(), from.into(), to.into()]);
+        let at = |x: &Value| json!({ "type": "pointerMove", "duration": 20, "x": x, "y": place[2] });
+        let (down, up) = (json!({ "type": "pointerDown", "button": 0 }), json!({ "type": "pointerUp", "button": 0 }));
+        let actions = json!([at(&place[0]), down, at(&place[1]), up]);
+        let mouse =
+            json!({ "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": actions });
+        self.command("actions", &json!({ "actions": [mouse] }));
+    }
+
     /// Runs JavaScript in the page; `return` gives the result, `arguments` are the arguments.
     pub fn execute(&self, script: &str, arguments: &[Value]) -> Value {
         self.command("execute/sync", &json!({ "script": script, "args": arguments }))
