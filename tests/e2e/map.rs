@@ -1,5 +1,6 @@
 //! The map: following requests, reading what is broken, and opening what stands there; with the mouse and with the keyboard alone.
 use scaling_lab::api::ec2::{AllocateAddressRequest, ReleaseAddressRequest};
+use scaling_lab::api::lab::SetQuotaRequest;
 use scaling_lab::api::route53::{
     Change, ChangeBatch, ChangeResourceRecordSetsRequest, CreateHostedZoneRequest, ResourceRecord, ResourceRecordSet,
 };
@@ -9,6 +10,7 @@ use scaling_lab::ui::pace::Speed;
 use crate::hand::Hand;
 use crate::harness::{Browser, Emulation, Find, Motion};
 use crate::scene::{Scene, Sizes, still};
+use crate::screenshots::{in_every_window, take};
 
 /// A group of two with visitors, an Elastic IP that nobody has, and a record to an address that was given back. Returns the first.
 fn flawed(scene: &mut Scene) -> String {
@@ -135,3 +137,32 @@ fn the_lines_and_dots_are_nothing_to_focus_or_to_read() {
     assert_eq!(page.execute(script, &[]), "true -1 none, true -1 none");
     page.assert_no_console_errors();
 }
+
+/// Single requests under way, wide lines and broken things, beside one instance, a few, and two hundred.
+#[test]
+fn the_map_fits_every_window_with_any_number_of_instances_in_the_screenshots() {
+    let page = Browser::open("/");
+    for (count, rate, speed) in [(1, 6, Speed::X1), (6, 60, Speed::X1), (6, 60, Speed::X60), (200, 1_500, Speed::X1)] {
+        let mut scene = Scene::new();
+        scene.run(SetQuotaRequest { quota_name: Some(VCPUS.into()), value: 1_000, ..Default::default() });
+        scene.add_group(Sizes { min: count, desired: count, max: count });
+        if count > 1 {
+            flawed(&mut scene);
+        }
+        scene.send(rate);
+        scene.pass(300);
+        scene.show(&page, &View { speed, is_running: true, ..View::default() });
+        page.wait_until("all instances are on the map", |page| page.find(".map-tile").count() > count as usize);
+        if speed == Speed::X1 {
+            page.wait_until("requests are on the map", |page| dots(page) > 2);
+        }
+        page.button("Pause").click();
+        in_every_window(&page, |window| {
+            page.execute("document.querySelector('.map-groups').scrollIntoView({ block: 'center' })", &[]);
+            take(&page, &format!("map-{count}-{}", speed.factor()), window);
+        });
+    }
+    page.assert_no_console_errors();
+}
+
+const VCPUS: &str = "Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances";

@@ -47,6 +47,13 @@ impl Scene {
     /// An account with a web server that has an Elastic IP address, its image, a template, a balancer in two zones and a group behind it.
     pub fn with_group(sizes: Sizes) -> Scene {
         let mut scene = Scene::new();
+        scene.add_group(sizes);
+        scene
+    }
+
+    /// Adds what [`Scene::with_group`] is made of.
+    pub fn add_group(&mut self, sizes: Sizes) {
+        let scene = self;
         let group_id = scene.web_security_group();
         let source = scene.web_server(&group_id);
         let request = CreateImageRequest { instance_id: source, name: "web-v1".into(), ..Default::default() };
@@ -66,7 +73,6 @@ impl Scene {
         });
         scene.balanced_group(group_id, sizes);
         scene.pass(420);
-        scene
     }
 
     /// Sends so many requests a second to the balancer.

@@ -39,7 +39,7 @@ const PAGES: [(&str, &str); 25] = [
 const WINDOWS: [(u32, u32); 3] = [(1440, 900), (768, 1024), (390, 844)];
 
 /// Calls `look` for each theme and window, with the window's name for the picture.
-fn in_every_window(page: &Browser, look: impl Fn(&str)) {
+pub fn in_every_window(page: &Browser, look: impl Fn(&str)) {
     for (theme, theme_name) in [(Theme::Light, "light"), (Theme::Dark, "dark")] {
         page.emulate(Emulation { theme, ..Emulation::default() });
         for (width, height) in WINDOWS {
@@ -49,7 +49,7 @@ fn in_every_window(page: &Browser, look: impl Fn(&str)) {
     }
 }
 
-fn take(page: &Browser, name: &str, window: &str) {
+pub fn take(page: &Browser, name: &str, window: &str) {
     page.wait_until("the page shows a heading", |page| page.find("main h1").exists());
     page.screenshot(&format!("{name}-{window}"));
     let excess = page.execute("return document.documentElement.scrollWidth - innerWidth", &[]);
