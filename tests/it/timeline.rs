@@ -151,7 +151,8 @@ fn another_branch_is_drawn_dotted_along_and_named() {
         let added: Vec<_> = both.series.iter().skip(alone.series.len()).collect();
         let [line] = added[..] else { panic!("{}: {} lines", both.title, added.len()) };
         assert!(line.label.ends_with(" · branch 1") && line.dash == Dash::Dotted, "{line:?}");
-        assert!(line.values_in(both.window).count() > 60, "{}", both.title);
+        // Costs are noted once a minute, the rest more often.
+        assert!(line.values_in(both.window).count() >= 25, "{}", both.title);
     }
     let marked = alone[0].markers.iter().filter(|marker| marker.label.is_empty()).count();
     assert_eq!(marked, 4, "the rule, both launches and the visitors were asked for");

@@ -1,7 +1,7 @@
 //! The bill, line by line.
 use crate::console::{Column, Kind, Read, Show, Table};
 
-/// The bill. AWS's page of bills shows amounts with two decimals and quantities with three; rates are those of the price list. What an hour costs now
+/// The bill. Amounts have two decimals and quantities three, as on bills of AWS (a guess); rates are those of the price list. What an hour costs now
 /// is the lab's own: with four decimals even the smallest instance can be told from none.
 pub static KIND: Kind = Kind {
     table: Table::of(
