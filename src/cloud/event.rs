@@ -279,6 +279,33 @@ impl Fact {
         }
     }
 
+    /// Whether something that costs money may have begun or ended with it. A group's decisions and states cost nothing: what it then launches
+    /// or terminates leaves events of its own.
+    pub(super) fn may_cost(&self) -> bool {
+        match self {
+            Fact::RequestReceived { .. }
+            | Fact::InstanceStateChanged { .. }
+            | Fact::InstanceBooted { .. }
+            | Fact::ZoneChanged { .. }
+            | Fact::AddressMoved { .. }
+            | Fact::ImageAvailable { .. }
+            | Fact::LoadBalancerStateChanged { .. }
+            | Fact::DnsRecordChanged { .. } => true,
+            Fact::TargetHealthChanged { .. }
+            | Fact::DesiredCapacityChanged { .. }
+            | Fact::ActivityChanged { .. }
+            | Fact::AlarmStateChanged { .. }
+            | Fact::PolicyActed { .. }
+            | Fact::PolicyHeldBack { .. }
+            | Fact::ScheduledActionRan { .. }
+            | Fact::GroupHeldBack { .. }
+            | Fact::LaunchFailed { .. }
+            | Fact::MemberStateChanged { .. }
+            | Fact::MemberUnhealthy { .. }
+            | Fact::LifecycleActionBegan { .. } => false,
+        }
+    }
+
     /// Whether it says something of the thing with this id or name.
     pub fn concerns(&self, id: &str) -> bool {
         let members = serde_json::to_value(self).ok();

@@ -44,7 +44,8 @@ const CREDITS: [&str; 4] =
 /// What was seen of the instances since the last five minutes began.
 #[derive(Clone, Debug, Default)]
 pub struct InstanceMetrics {
-    five_minutes: BTreeMap<String, FiveMinutes>,
+    /// By the instances' numbers.
+    five_minutes: BTreeMap<u64, FiveMinutes>,
 }
 
 /// What was seen of an instance in up to five minutes.
@@ -78,9 +79,12 @@ struct Sums<'a> {
     at: SimTime,
     /// How many instances there may be.
     room: usize,
-    /// By the names and values of their dimensions; none over all instances.
-    values: BTreeMap<Option<(&'static str, &'a str)>, UsedByAll>,
+    /// By the names and values of their dimensions; none over all instances. They are few.
+    values: Vec<(Dimension<'a>, UsedByAll)>,
 }
+
+/// The name and the value of a dimension, if there is one.
+type Dimension<'a> = Option<(&'static str, &'a str)>;
 
 /// Where the values of instances are put down.
 #[derive(Debug)]
@@ -99,8 +103,8 @@ impl fmt::Debug for Places {
 
 impl InstanceMetrics {
     /// Adds a minute. The five minutes of an instance hold the sum of its minutes.
-    fn add(&mut self, seen: &InstanceObservation, disk: DiskWork) -> &mut Places {
-        let sums = self.five_minutes.entry(seen.instance_id.clone()).or_default();
+    fn add(&mut self, number: u64, seen: &InstanceObservation, disk: DiskWork) -> &mut Places {
+        let sums = self.five_minutes.entry(number).or_default();
         sums.minutes += 1.0;
         sums.cpu_percent += seen.cpu_percent;
         sums.disk = DiskWork {
@@ -125,11 +129,11 @@ impl InstanceMetrics {
     }
 
     /// Takes the sums of five minutes, and begins the next ones for the instances that are there.
-    fn take(&mut self) -> BTreeMap<String, FiveMinutes> {
+    fn take(&mut self) -> BTreeMap<u64, FiveMinutes> {
         let taken = std::mem::take(&mut self.five_minutes);
         let next = |sums: &FiveMinutes| FiveMinutes { places: sums.places.clone(), ..FiveMinutes::default() };
         let there = taken.iter().filter(|(_, sums)| sums.minutes > 0.0);
-        self.five_minutes = there.map(|(id, sums)| (id.clone(), next(sums))).collect();
+        self.five_minutes = there.map(|(number, sums)| (*number, next(sums))).collect();
         taken
     }
 }
@@ -139,14 +143,19 @@ impl Region {
     pub(super) fn observe_instances(&mut self, minute: SimTime, seen: &[InstanceObservation]) {
         let end = minute + SimDuration::MINUTE;
         let Region { ec2, autoscaling, cloudwatch, instance_metrics, .. } = self;
+        // Both lists are in order of the ids, so one walk finds every instance.
+        let mut instances = ec2.instances.values_mut();
         let mut take_work = |seen: &InstanceObservation| {
-            ec2.instances.get_mut(&seen.instance_id).map(|instance| instance.disk.take_work()).unwrap_or_default()
+            let found = instances.find(|instance| instance.instance_id == seen.instance_id);
+            found.map(|instance| instance.disk.take_work()).unwrap_or_default()
         };
         let disks: Vec<DiskWork> = seen.iter().map(&mut take_work).collect();
         let mut sums = Sums::at(minute, seen.len());
+        let mut instances = ec2.instances.values();
         for (seen, disk) in seen.iter().zip(disks) {
-            let places = instance_metrics.add(seen, disk);
-            let Some(instance) = ec2.instances.get(&seen.instance_id) else { continue };
+            let found = instances.find(|instance| instance.instance_id == seen.instance_id);
+            let Some(instance) = found else { break };
+            let places = instance_metrics.add(instance.number, seen, disk);
             let mut book = Book { cloudwatch, at: minute, instance_id: &seen.instance_id };
             if instance.detailed_monitoring {
                 let used = used(seen.cpu_percent, seen.network_bytes, of_ebs(instance, &disk));
@@ -165,12 +174,12 @@ impl Region {
     /// Basic monitoring: the mean of the CPUs, and all bytes.
     fn put_five_minutes(&mut self, start: SimTime) {
         let Region { ec2, autoscaling, cloudwatch, instance_metrics, .. } = self;
-        let all = instance_metrics.take();
+        let mut all = instance_metrics.take();
         let mut sums = Sums::at(start, all.len());
-        for (instance_id, seen) in all {
-            let Some(instance) = ec2.instances.get(&instance_id).filter(|_| seen.minutes > 0.0) else { continue };
+        for instance in ec2.instances.values() {
+            let Some(seen) = all.remove(&instance.number).filter(|seen| seen.minutes > 0.0) else { continue };
             let mut places = seen.places;
-            let mut book = Book { cloudwatch, at: start, instance_id: &instance_id };
+            let mut book = Book { cloudwatch, at: start, instance_id: &instance.instance_id };
             if !instance.detailed_monitoring {
                 let ebs = of_ebs(instance, &seen.disk);
                 let used = with_basic_ones(used(seen.cpu_percent / seen.minutes, seen.network_bytes, ebs));
@@ -181,7 +190,7 @@ impl Region {
                 let values = [it.usage, it.balance, it.surplus_balance, it.surplus_charged];
                 book.put_all(CREDITS, &mut places.credits, values.map(Some));
             }
-            if let Some(next) = instance_metrics.five_minutes.get_mut(&instance_id) {
+            if let Some(next) = instance_metrics.five_minutes.get_mut(&instance.number) {
                 next.places = places;
             }
         }
@@ -249,7 +258,7 @@ impl Book<'_> {
 
 impl<'a> Sums<'a> {
     fn at(at: SimTime, room: usize) -> Self {
-        Sums { at, room, values: BTreeMap::new() }
+        Sums { at, room, values: Vec::new() }
     }
 
     /// Counts an instance in all that it belongs to: with detailed monitoring there are metrics over all instances of each image and type,
@@ -264,16 +273,19 @@ impl<'a> Sums<'a> {
     /// Counts an instance in its group, if it is warm by the end of the datapoint.
     fn add_to_group(&mut self, autoscaling: &'a AutoScaling, instance: &'a Instance, used: Used) {
         let length = if instance.detailed_monitoring { SimDuration::MINUTE } else { FIVE_MINUTES };
-        let Some(group) = autoscaling.group_of(&instance.instance_id) else { return };
-        if group.member(&instance.instance_id).is_some_and(|member| group.is_warm(member, self.at + length)) {
+        let Some((group, member)) = autoscaling.membership_of(instance.number) else { return };
+        if group.is_warm(member, self.at + length) {
             self.add(Some(("AutoScalingGroupName", &group.name)), used);
         }
     }
 
-    fn add(&mut self, dimension: Option<(&'static str, &'a str)>, used: Used) {
-        let room = self.room;
-        let values = self.values.entry(dimension).or_insert_with(|| USE.map(|_| Vec::with_capacity(room)));
-        for (values, value) in values.iter_mut().zip(used) {
+    fn add(&mut self, dimension: Dimension<'a>, used: Used) {
+        let known = self.values.iter().position(|(known, _)| *known == dimension);
+        let place = known.unwrap_or_else(|| {
+            self.values.push((dimension, USE.map(|_| Vec::with_capacity(self.room))));
+            self.values.len() - 1
+        });
+        for (values, value) in self.values[place].1.iter_mut().zip(used) {
             values.extend(value.map(|value| (value, 1.0)));
         }
     }

@@ -155,12 +155,13 @@ impl Cloud {
         }
     }
 
-    /// Lets the bill look at what is there, if anything has happened since it last did: whatever begins or ends leaves an event. It must be
-    /// called at the moment of what has happened, whoever made it happen, or the bill would depend on when somebody next asks.
+    /// Lets the bill look at what is there, if anything has happened since it last did that may cost: whatever begins or ends leaves an event. It
+    /// must be called at the moment of what has happened, whoever made it happen, or the bill would depend on when somebody next asks.
     pub fn take_stock(&mut self, now: SimTime) {
-        let events = self.shared.events.recorded();
-        if events != self.events_billed {
-            self.events_billed = events;
+        let new = self.shared.events.since(self.events_billed);
+        let may_cost = new.iter().any(|event| event.fact.may_cost());
+        self.events_billed = self.shared.events.recorded();
+        if may_cost {
             self.billing.settle(now, &self.regions, &self.dns);
         }
         if self.shared.events.is_full() {

@@ -6,7 +6,7 @@ use crate::sim::SimDuration;
 /// What was seen in one region in one minute.
 #[derive(Clone, Debug, Default)]
 pub struct Observation {
-    /// Of each running instance.
+    /// Of each running instance, in the order of their ids.
     pub instances: Vec<InstanceObservation>,
     /// Of each load balancer that had requests.
     pub balancers: Vec<BalancerObservation>,

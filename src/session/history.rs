@@ -184,16 +184,13 @@ fn group_points<'a>(
     length: SimDuration,
 ) -> impl Iterator<Item = ((&'static str, String), GroupPoint)> + 'a {
     region.autoscaling.groups.values().map(move |group| {
-        let members = || {
-            let in_service = group.members.iter().filter(|member| member.lifecycle.name() == "InService");
-            let instances = in_service.filter_map(|member| region.ec2.instances.get(&member.instance_id));
-            instances.filter_map(|instance| seen(ServerId(instance.number)))
-        };
+        let in_service = group.members.iter().filter(|member| member.lifecycle.is_in_service());
+        let members: Vec<&ServerSample> = in_service.filter_map(|member| seen(ServerId(member.number))).collect();
         let point = GroupPoint {
             sizes: [group.min, group.desired, group.max],
             in_service: group.in_service(),
-            cpu_percent: mean(members().map(|seen| seen.cpu_percent(length))),
-            credits: credit_point(members()),
+            cpu_percent: mean(members.iter().map(|seen| seen.cpu_percent(length))),
+            credits: credit_point(members.iter().copied()),
         };
         ((region.info.name, group.name.clone()), point)
     })

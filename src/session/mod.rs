@@ -34,7 +34,7 @@ use url::host_of;
 use crate::api::{ApiError, Call, Operation, Request, Response};
 use crate::cloud::dns::{Resolution, Resolver};
 use crate::cloud::quota::Quotas;
-use crate::cloud::{Cloud, Due, Timer, elb};
+use crate::cloud::{Cloud, Due, Timer, autoscaling, elb};
 use crate::sim::random::Randomness;
 use crate::sim::{Calendar, SimDuration, SimTime};
 use crate::traffic::{Fleet, Profile, RequestClass, StreamId, Traffic};
@@ -345,12 +345,13 @@ impl Session {
 }
 
 /// Whether what is due may change what the data plane is told without leaving an event. Health checks do not: a target whose health changes
-/// leaves one.
+/// leaves one, and so does a member that its group calls unhealthy.
 fn changes_silently(due: &Due) -> bool {
     match due {
         Due::Elb(
             elb::Due::HealthCheckRound { .. } | elb::Due::FirstHealthCheck { .. } | elb::Due::HealthDecided { .. },
-        ) => false,
+        )
+        | Due::AutoScaling(autoscaling::Due::CheckHealth { .. }) => false,
         Due::Ec2(_) | Due::Elb(_) | Due::AutoScaling(_) | Due::CloudWatch(_) => true,
     }
 }

@@ -8,25 +8,21 @@ pub(super) const HTTP: i64 = 80;
 
 impl Session {
     pub(super) fn answers_to(&self, round: &ProbeRound) -> Vec<ProbeAnswer> {
-        round.probes.iter().map(|probe| self.answer_to(round, probe)).collect()
+        round.probes.iter().map(|probe| self.answer_to(round.region, probe)).collect()
     }
 
-    fn answer_to(&self, round: &ProbeRound, probe: &Probe) -> ProbeAnswer {
-        let region = self.cloud().region(round.region);
-        let instance = region.and_then(|region| region.ec2.instances.get(&probe.instance_id));
-        let Some(instance) = instance.filter(|_| probe.is_let_in) else { return ProbeAnswer::Silent };
-        match self.traffic().probe(ServerId(instance.number)) {
+    fn answer_to(&self, region: &str, probe: &Probe) -> ProbeAnswer {
+        if !probe.is_let_in {
+            return ProbeAnswer::Silent;
+        }
+        match self.traffic().probe(ServerId(probe.instance)) {
             ProbeOutcome::Silent => ProbeAnswer::Silent,
             ProbeOutcome::Refused => ProbeAnswer::Refused,
             ProbeOutcome::Answered(_) if probe.port != HTTP => ProbeAnswer::Refused,
             ProbeOutcome::Answered(latency) => {
-                let path = round.path.split('?').next().unwrap_or_default();
-                let code = match instance.disk.page(path) {
-                    _ if self.health_path_is_broken(instance) => 500,
-                    Some(_) => 200,
-                    None => 404,
-                };
-                ProbeAnswer::Status { code, latency }
+                let by_files = if probe.has_page { 200 } else { 404 };
+                let is_broken = self.health_path_is_broken(region, probe.instance);
+                ProbeAnswer::Status { code: if is_broken { 500 } else { by_files }, latency }
             }
         }
     }

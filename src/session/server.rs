@@ -58,7 +58,7 @@ fn credits(instance: &Instance) -> Option<CreditSpec> {
 pub(super) fn shut_out(region: &Region) -> BTreeSet<&str> {
     let groups = region.elb.target_groups.values();
     let with_balancer = groups.filter_map(|group| {
-        let balancer = group.balancer_arn.as_ref().and_then(|arn| region.elb.load_balancers.get(arn))?;
+        let balancer = region.elb.balancer_of(group)?;
         Some((group, Visitor::MemberOf(&balancer.security_groups)))
     });
     with_balancer

@@ -89,32 +89,37 @@ impl Histogram {
     /// The durations that these shares, in rising order, do not exceed, found in one pass.
     pub fn quantiles_secs<const N: usize>(&self, shares: [f64; N]) -> Option<[f64; N]> {
         let ranks = shares.map(|share| (share * self.count as f64).clamp(1.0, (self.count as f64).max(1.0)));
-        let (mut found, mut known, mut before_octave) = ([0.0; N], 0, 0);
-        for (octave, counts) in self.counts.chunks(1 << PRECISION_BITS).enumerate() {
+        let mut found = [0.0; N];
+        let (mut octaves, mut octave, mut before_octave) = (self.counts.chunks(1 << PRECISION_BITS), 0, 0);
+        let mut counts: &[u32] = octaves.next()?;
+        for (rank, found) in ranks.into_iter().zip(&mut found) {
             // Most octaves hold none of the ranks, and need not be looked at bucket by bucket.
+            let wanted = libm::ceil(rank) as u64;
+            let mut through = before_octave + sum(counts);
+            while through < wanted {
+                counts = octaves.next()?;
+                (octave, before_octave) = (octave + 1, through);
+                through += sum(counts);
+            }
             let mut below = before_octave;
-            before_octave += counts.iter().map(|count| u64::from(*count)).sum::<u64>();
-            if ranks.get(known).is_none_or(|rank| *rank > before_octave as f64) {
-                continue;
-            }
-            for (place, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
-                let through = below + u64::from(*count);
-                while let Some(rank) = ranks.get(known).filter(|rank| through as f64 >= **rank) {
-                    let bucket = (octave << PRECISION_BITS) + place;
-                    let (low, high) = (lower_edge(bucket) as f64, lower_edge(bucket + 1) as f64);
-                    let inside = (rank - below as f64) / f64::from(*count);
-                    // A duration of whole microseconds stands for those that were rounded to it.
-                    found[known] = (low - 0.5 + (high - low) * inside).max(0.0) / 1e6;
-                    known += 1;
-                }
-                below = through;
-            }
-            if known == N {
-                return Some(found);
-            }
+            let reaches = |count: &u32| {
+                let is_there = below + u64::from(*count) >= wanted;
+                below += if is_there { 0 } else { u64::from(*count) };
+                is_there
+            };
+            let place = counts.iter().position(reaches)?;
+            let bucket = (octave << PRECISION_BITS) + place;
+            let (low, high) = (lower_edge(bucket) as f64, lower_edge(bucket + 1) as f64);
+            let inside = (rank - below as f64) / f64::from(*counts.get(place)?);
+            // A duration of whole microseconds stands for those that were rounded to it.
+            *found = (low - 0.5 + (high - low) * inside).max(0.0) / 1e6;
         }
-        None
+        Some(found)
     }
+}
+
+fn sum(counts: &[u32]) -> u64 {
+    counts.iter().map(|count| u64::from(*count)).sum()
 }
 
 #[inline]

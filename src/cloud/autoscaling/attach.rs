@@ -104,6 +104,7 @@ impl Group {
         let activity_id = self.begin_activity(context, Beginning { description, cause, place, progress: 50 });
         self.members.push(Member {
             instance_id: id.clone(),
+            number: instance.number,
             zone: instance.zone.clone(),
             subnet_id: instance.subnet_id.clone(),
             lifecycle: Lifecycle::Pending(Phase::Begun),

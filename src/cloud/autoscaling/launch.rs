@@ -28,6 +28,7 @@ const OF_THE_ZONE: [&str; 3] = ["InsufficientInstanceCapacity", "Unsupported", "
 /// A launch that EC2 accepted.
 pub(super) struct Launched {
     pub instance_id: String,
+    pub number: u64,
     pub subnet: Subnet,
     pub template: TemplateVersion,
 }
@@ -95,7 +96,8 @@ impl Region {
         let template = self.template_of(template);
         let ids = self.ec2.launch(context, &spec, subnet, 1)?;
         let instance_id = ids.into_iter().next().unwrap_or_default();
-        Ok(Launched { instance_id, subnet: subnet.clone(), template })
+        let number = self.ec2.instances.get(&instance_id).map_or(0, |instance| instance.number);
+        Ok(Launched { instance_id, number, subnet: subnet.clone(), template })
     }
 
     fn template_of(&self, template: &LaunchTemplateSpecification) -> TemplateVersion {
@@ -210,6 +212,7 @@ impl Group {
         let activity_id = self.begin_activity(context, Beginning { description, cause, place, progress: 30 });
         self.members.push(Member {
             instance_id: launched.instance_id.clone(),
+            number: launched.number,
             zone: launched.subnet.zone.clone(),
             subnet_id: launched.subnet.subnet_id.clone(),
             lifecycle,

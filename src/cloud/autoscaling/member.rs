@@ -8,6 +8,8 @@ use crate::sim::SimTime;
 pub struct Member {
     /// The instance.
     pub instance_id: String,
+    /// The instance's number in the account.
+    pub number: u64,
     /// Its zone.
     pub zone: Zone,
     /// Its subnet.

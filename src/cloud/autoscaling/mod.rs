@@ -257,6 +257,14 @@ impl AutoScaling {
     pub fn group_of(&self, instance_id: &str) -> Option<&Group> {
         self.groups.values().find(|group| group.member(instance_id).is_some())
     }
+
+    /// The member that is the instance of this number, with its group.
+    pub fn membership_of(&self, number: u64) -> Option<(&Group, &Member)> {
+        self.groups.values().find_map(|group| {
+            let member = group.members.iter().find(|member| member.number == number)?;
+            Some((group, member))
+        })
+    }
 }
 
 /// The answer of an operation that has nothing to say.

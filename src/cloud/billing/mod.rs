@@ -12,6 +12,8 @@ use std::collections::BTreeMap;
 pub use invoice::{Cost, Invoice, InvoiceLine};
 pub use product::{AddressUse, Product, Tariff};
 
+use super::ec2::image::Platform;
+use super::ec2::instance_type::InstanceType;
 use super::observation::Observation;
 use super::{Dns, Region};
 use crate::api::RegionName;
@@ -95,13 +97,22 @@ impl Billing {
         self.last_minute.retain(|key, _| key.0 != region.info.name);
         let units = region.capacity_units(&seen.balancers);
         self.add_minute(region, Product::CapacityUnits, whole(units * 1e6) * 60);
+        let mut bytes_out = 0;
+        let mut charges: Vec<((&'static InstanceType, Platform), u128)> = Vec::new();
         for seen in &seen.instances {
-            let Some(instance) = region.ec2.instances.get(&seen.instance_id) else { continue };
-            let charged = seen.credits.map_or(0.0, |credits| credits.surplus_charged);
-            let product = Product::SurplusCredits(instance.instance_type, instance.platform);
-            self.add_minute(region, product, whole(charged * 1e6));
-            self.add_minute(region, Product::DataOut, whole(seen.network_bytes.map_or(0.0, |[_, outward]| outward)));
+            bytes_out += whole(seen.network_bytes.map_or(0.0, |[_, outward]| outward));
+            let charged = whole(seen.credits.map_or(0.0, |credits| credits.surplus_charged) * 1e6);
+            let Some(instance) = region.ec2.instances.get(&seen.instance_id).filter(|_| charged > 0) else { continue };
+            let kind = (instance.instance_type, instance.platform);
+            match charges.iter_mut().find(|(known, _)| *known == kind) {
+                Some((_, sum)) => *sum += charged,
+                None => charges.push((kind, charged)),
+            }
         }
+        for ((instance_type, platform), charged) in charges {
+            self.add_minute(region, Product::SurplusCredits(instance_type, platform), charged);
+        }
+        self.add_minute(region, Product::DataOut, bytes_out);
     }
 
     fn add_minute(&mut self, region: &Region, product: Product, counted: u128) {

@@ -2,8 +2,8 @@
 //!
 //! Each node of a load balancer checks all targets of a target group in one round per interval. A round that changes nothing leaves no
 //! trace, so that a quiet day costs little.
-use super::target::Target;
-use super::{Due, Elb, TargetGroup};
+use super::target::{Target, unused_reason};
+use super::{Due, Elb};
 use crate::api::ApiError;
 use crate::api::elbv2::{CreateTargetGroupInput, Matcher, ModifyTargetGroupInput};
 use crate::cloud::ec2::security_group::Visitor;
@@ -65,8 +65,6 @@ pub struct ProbeRound {
     pub target_group_arn: String,
     /// The zone of the node; none for the first check of a new target, which counts for all nodes.
     pub zone: Option<Zone>,
-    /// The page that is asked for.
-    pub path: String,
     /// The checks.
     pub probes: Vec<Probe>,
 }
@@ -74,14 +72,16 @@ pub struct ProbeRound {
 /// A health check of one target.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Probe {
-    /// The target's instance.
-    pub instance_id: String,
+    /// The number of the target's instance.
+    pub instance: u64,
     /// The number of the registration.
     pub registration: u64,
     /// The port that is asked.
     pub port: i64,
     /// Whether the target's security groups let the load balancer in.
     pub is_let_in: bool,
+    /// Whether the instance has the page that is asked for.
+    pub has_page: bool,
 }
 
 /// What a health check met.
@@ -183,12 +183,9 @@ fn read_port(text: &str) -> Result<Option<i64>, ApiError> {
 
 fn read_matcher(matcher: &Matcher) -> Result<String, ApiError> {
     let text = matcher.http_code.clone().unwrap_or_else(|| "200".into());
-    let bounds = |part: &str| {
-        let (low, high) = part.split_once('-').unwrap_or((part, part));
-        Some((low.trim().parse::<u16>().ok()?, high.trim().parse::<u16>().ok()?))
-    };
     let fits = |(low, high): (u16, u16)| 200 <= low && low <= high && high <= 499;
-    if text.split(',').all(|part| bounds(part).is_some_and(fits)) {
+    let parts = codes(&text);
+    if parts.len() == text.split(',').count() && parts.into_iter().all(fits) {
         return Ok(text);
     }
     Err(ApiError::validation(format!("Health check matcher HTTP code '{text}' must be within '200-499' inclusive")))
@@ -229,8 +226,7 @@ impl Elb {
     /// A new target is checked soon, and then in every round.
     pub(super) fn schedule_first_check(&self, context: &mut Context, arn: &str, registration: u64) {
         let Some(group) = self.target_groups.get(arn) else { return };
-        let balancer = group.balancer_arn.as_ref().and_then(|arn| self.load_balancers.get(arn));
-        if balancer.is_none_or(|balancer| !balancer.is_active) {
+        if self.balancer_of(group).is_none_or(|balancer| !balancer.is_active) {
             return;
         }
         let third = group.check.interval.as_micros() / 3;
@@ -301,26 +297,32 @@ impl Region {
     /// Puts health checks out for the wanted targets that are in use; what is known of those that are not is forgotten.
     fn probe(&mut self, context: &Context, arn: &str, zone: Option<Zone>, is_wanted: impl Fn(&Target) -> bool) {
         let Some(group) = self.elb.target_groups.get(arn) else { return };
-        let balancer = group.balancer_arn.as_ref().and_then(|arn| self.elb.load_balancers.get(arn));
-        let Some(balancer) = balancer else { return };
+        let Some(balancer) = self.elb.balancer_of(group) else { return };
         let is_wanted = |target: &&Target| !target.is_draining && is_wanted(target);
-        let (mut probes, mut unused) = (Vec::new(), Vec::new());
+        let page = group.check.path.split('?').next().unwrap_or_default();
+        let (mut probes, mut unused) = (Vec::with_capacity(group.targets.len()), Vec::new());
+        // Most targets have the security groups of the one before them.
+        let mut known: Option<(&[String], i64, bool)> = None;
         for target in group.targets.iter().filter(is_wanted) {
             let instance = self.ec2.instances.get(&target.instance_id);
-            let Some(instance) = instance.filter(|_| self.elb.unused_reason(&self.ec2, group, target).is_none()) else {
+            let Some(instance) = instance.filter(|it| unused_reason(Some(balancer), Some(it)).is_none()) else {
                 unused.push(target.registration);
                 continue;
             };
             let port = group.check.port.unwrap_or(target.port);
-            let visitor = Visitor::MemberOf(&balancer.security_groups);
-            let is_let_in = self.ec2.lets_in(&instance.security_groups, visitor, port);
-            let instance_id = target.instance_id.clone();
-            probes.push(Probe { instance_id, registration: target.registration, port, is_let_in });
+            let groups = instance.security_groups.as_slice();
+            let is_let_in = match known {
+                Some((same, on, is_let_in)) if same == groups && on == port => is_let_in,
+                _ => self.ec2.lets_in(groups, Visitor::MemberOf(&balancer.security_groups), port),
+            };
+            known = Some((groups, port, is_let_in));
+            let has_page = instance.disk.page(page).is_some();
+            let registration = target.registration;
+            probes.push(Probe { instance: instance.number, registration, port, is_let_in, has_page });
         }
-        let (region, path) = (context.region.name, group.check.path.clone());
         if !probes.is_empty() {
-            let target_group_arn = arn.to_owned();
-            self.elb.probes.push(ProbeRound { region, target_group_arn, zone, path, probes });
+            let (region, target_group_arn) = (context.region.name, arn.to_owned());
+            self.elb.probes.push(ProbeRound { region, target_group_arn, zone, probes });
         }
         if let (false, Some(group)) = (unused.is_empty(), self.elb.target_groups.get_mut(arn)) {
             let is_unused = |target: &&mut Target| unused.contains(&target.registration);
@@ -340,15 +342,15 @@ impl Region {
         let all_zones = balancer.into_iter().flat_map(|balancer| balancer.zones.iter().map(|node| &node.zone));
         let zones: Vec<&Zone> = round.zone.as_ref().map_or_else(|| all_zones.collect(), |zone| vec![zone]);
         let mut decided = Vec::new();
-        let check = group.check.clone();
-        let mut targets = group.targets.iter_mut();
+        let (check, mut targets) = (&group.check, group.targets.iter_mut());
+        let good_codes = codes(&check.matcher);
         // Both lists are in the order of registration, so one walk finds every target.
         for (probe, answer) in round.probes.iter().zip(answers) {
             let Some(target) = targets.find(|target| target.registration == probe.registration) else { return };
-            let failure = failure(&check, *answer);
-            let views = zones.iter().filter_map(|zone| judge(view_of(target, zone), failure.as_ref(), &check));
+            let failure = failure(check, &good_codes, *answer);
+            let views = zones.iter().filter_map(|zone| judge(view_of(target, zone), failure.as_ref(), check));
             if let Some(health) = views.last() {
-                decided.push((probe.registration, health, wait(&check, *answer)));
+                decided.push((probe.registration, health, wait(check, *answer)));
             }
         }
         for (registration, health, wait) in decided {
@@ -366,14 +368,14 @@ impl Region {
 /// What is wrong with an answer: the reason code and the reason in words.
 type Failure = (&'static str, String);
 
-fn failure(check: &HealthCheck, answer: ProbeAnswer) -> Option<Failure> {
+fn failure(check: &HealthCheck, good_codes: &[(u16, u16)], answer: ProbeAnswer) -> Option<Failure> {
     match answer {
         ProbeAnswer::Silent => Some(("Target.Timeout", "Request timed out".into())),
         ProbeAnswer::Refused => Some(("Target.FailedHealthChecks", "Health checks failed".into())),
         ProbeAnswer::Status { latency, .. } if latency > check.timeout => {
             Some(("Target.Timeout", "Request timed out".into()))
         }
-        ProbeAnswer::Status { code, .. } if !matches_code(&check.matcher, code) => {
+        ProbeAnswer::Status { code, .. } if !good_codes.iter().any(|(low, high)| (*low..=*high).contains(&code)) => {
             Some(("Target.ResponseCodeMismatch", format!("Health checks failed with these codes: [{code}]")))
         }
         ProbeAnswer::Status { .. } => None,
@@ -389,13 +391,13 @@ fn wait(check: &HealthCheck, answer: ProbeAnswer) -> SimDuration {
     }
 }
 
-fn matches_code(matcher: &str, code: u16) -> bool {
-    matcher.split(',').any(|part| match part.trim().split_once('-') {
-        Some((low, high)) => {
-            low.parse().is_ok_and(|low: u16| low <= code) && high.parse().is_ok_and(|high: u16| code <= high)
-        }
-        None => part.trim().parse() == Ok(code),
-    })
+/// The first and the last code of each part of a matcher such as `200,301-303`; none of a part that is no such thing.
+fn codes(matcher: &str) -> Vec<(u16, u16)> {
+    let part = |part: &str| {
+        let (low, high) = part.split_once('-').unwrap_or((part, part));
+        Some((low.trim().parse().ok()?, high.trim().parse().ok()?))
+    };
+    matcher.split(',').filter_map(part).collect()
 }
 
 fn view_of<'a>(target: &'a mut Target, zone: &Zone) -> &'a mut View {
@@ -434,14 +436,5 @@ fn judge(view: &mut View, failure: Option<&Failure>, check: &HealthCheck) -> Opt
 impl From<&Failure> for Health {
     fn from((reason, description): &Failure) -> Self {
         Health::Unhealthy { reason, description: description.clone() }
-    }
-}
-
-impl TargetGroup {
-    /// How many of the wanted targets are healthy and how many are not; the others are new, unused or draining.
-    pub fn host_counts(&self, is_wanted: impl Fn(&Target) -> bool) -> (usize, usize) {
-        let wanted = || self.targets.iter().filter(|target| !target.is_draining && is_wanted(target));
-        let count = |is_it: fn(&Health) -> bool| wanted().filter(|target| is_it(target.health())).count();
-        (count(|health| *health == Health::Healthy), count(|health| matches!(health, Health::Unhealthy { .. })))
     }
 }

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::placement::new_address;
 use super::pool::is_fit_in;
-use super::{Algorithm, Due, LoadBalancer, TargetGroup};
+use super::{Algorithm, Due, Health, LoadBalancer, Target, TargetGroup};
 use crate::cloud::cloudwatch::{CloudWatch, MetricRef, Reading};
+use crate::cloud::ec2::Ec2;
 use crate::cloud::{Context, Region};
 use crate::sim::{SimDuration, SimTime};
 
@@ -55,6 +56,7 @@ const FIRST_SIZE: f64 = 100.0;
 const RETIREMENT: SimDuration = SimDuration::from_secs(300);
 
 /// Whether a target group meets the requirements of its health in a zone of the load balancer.
+#[derive(Clone, Copy)]
 struct ZoneState<'a> {
     zone: &'a str,
     /// Requests go to the healthy targets alone.
@@ -94,18 +96,10 @@ impl Region {
             book.put_balancer(done, rules);
             let groups = self.elb.target_groups.values();
             for group in groups.filter(|group| group.balancer_arn.as_ref() == Some(&balancer.arn)) {
-                let zones = zones_of(&self.ec2, group);
-                book.put_hosts(group, &zones);
-                book.put_anomalies(group, &zones, done);
-                let states: Vec<ZoneState> = balancer
-                    .zones
-                    .iter()
-                    .map(|node| {
-                        let (elb, ec2, zone) = (&self.elb, &self.ec2, node.zone.as_str());
-                        let routes_to_healthy = elb.routes_to_healthy(ec2, group, zone);
-                        ZoneState { zone, routes_to_healthy, is_in_dns: is_fit_in(ec2, group, zone) }
-                    })
-                    .collect();
+                let targets = with_zones(&self.ec2, group);
+                book.put_hosts(group, &targets);
+                book.put_anomalies(group, &targets, done);
+                let states = self.elb.states_in_zones(&self.ec2, group, balancer);
                 book.put_states(group, &states);
                 if let Some(done) = done.groups.get(group.arn.as_str()) {
                     book.put_group(group, done);
@@ -137,9 +131,26 @@ fn minutes(seen: &[BalancerObservation]) -> BTreeMap<&str, Minute<'_>> {
     minutes
 }
 
-fn zones_of<'a>(ec2: &'a crate::cloud::ec2::Ec2, group: &TargetGroup) -> BTreeMap<u64, &'a str> {
+/// A target with the zone of its instance.
+type Placed<'a> = (&'a Target, Option<&'a str>);
+
+fn with_zones<'a>(ec2: &'a Ec2, group: &'a TargetGroup) -> Vec<Placed<'a>> {
     let zone = |id: &String| ec2.instances.get(id).map(|instance| instance.zone.as_str());
-    group.targets.iter().filter_map(|target| Some((target.registration, zone(&target.instance_id)?))).collect()
+    group.targets.iter().map(|target| (target, zone(&target.instance_id))).collect()
+}
+
+/// The targets in a zone, or all.
+fn targets_in<'a>(targets: &[Placed<'a>], zone: Option<&str>) -> impl Iterator<Item = &'a Target> {
+    targets.iter().filter(move |(_, its)| zone.is_none() || *its == zone).map(|(target, _)| *target)
+}
+
+/// How many targets are healthy, and how many unhealthy, of those that are not draining.
+fn host_counts<'a>(targets: impl Iterator<Item = &'a Target>) -> (usize, usize) {
+    targets.filter(|target| !target.is_draining).fold((0, 0), |(healthy, unhealthy), target| match target.health() {
+        Health::Healthy => (healthy + 1, unhealthy),
+        Health::Unhealthy { .. } => (healthy, unhealthy + 1),
+        Health::Initial => (healthy, unhealthy),
+    })
 }
 
 impl<'a> Minute<'a> {
@@ -193,7 +204,7 @@ struct Book<'a> {
     balancer: &'a LoadBalancer,
 }
 
-impl Book<'_> {
+impl<'a> Book<'a> {
     /// Simplified: what the visitors do is shared out evenly over the zones, as by the DNS name. A load balancer takes any number of
     /// connections, so `RejectedConnectionCount` is never reported. Single visits are not counted, so of the 4xx that it makes itself there are
     /// fixed responses and 460.
@@ -228,18 +239,14 @@ impl Book<'_> {
     }
 
     /// "Reported if there are registered targets", with visitors or without.
-    fn put_hosts(&mut self, group: &TargetGroup, zones: &BTreeMap<u64, &str>) {
-        if group.targets.is_empty() {
+    fn put_hosts(&mut self, group: &TargetGroup, targets: &[Placed]) {
+        if targets.is_empty() {
             return;
         }
-        let (healthy, unhealthy) = group.host_counts(|_| true);
-        self.put("HealthyHostCount", Some(group), None, healthy as f64);
-        self.put("UnHealthyHostCount", Some(group), None, unhealthy as f64);
-        for node in &self.balancer.zones {
-            let zone = node.zone.as_str();
-            let (healthy, unhealthy) = group.host_counts(|target| zones.get(&target.registration) == Some(&zone));
-            self.put("HealthyHostCount", Some(group), Some(zone), healthy as f64);
-            self.put("UnHealthyHostCount", Some(group), Some(zone), unhealthy as f64);
+        for zone in self.all_and_each_zone() {
+            let (healthy, unhealthy) = host_counts(targets_in(targets, zone));
+            self.put("HealthyHostCount", Some(group), zone, healthy as f64);
+            self.put("UnHealthyHostCount", Some(group), zone, unhealthy as f64);
         }
     }
 
@@ -247,15 +254,12 @@ impl Book<'_> {
     ///
     /// Simplified: anomalies are looked for where they are mitigated too (`load_balancing.algorithm.anomaly_mitigation`); AWS looks for them
     /// in every target group with three healthy targets or more. What is told is the state at the end of the minute.
-    fn put_anomalies(&mut self, group: &TargetGroup, zones: &BTreeMap<u64, &str>, done: &Minute) {
+    fn put_anomalies(&mut self, group: &TargetGroup, targets: &[Placed], done: &Minute) {
         let mitigates = group.algorithm() == Algorithm::WeightedRandom { mitigates_anomalies: true };
         for (name, ids) in [("AnomalousHostCount", &done.anomalous_ids), ("MitigatedHostCount", &done.mitigated_ids)] {
-            let met = || group.targets.iter().filter(|target| mitigates && ids.contains(&target.instance_id));
-            self.put(name, Some(group), None, met().count() as f64);
-            for node in &self.balancer.zones {
-                let zone = node.zone.as_str();
-                let here = met().filter(|target| zones.get(&target.registration) == Some(&zone));
-                self.put(name, Some(group), Some(zone), here.count() as f64);
+            for zone in self.all_and_each_zone() {
+                let met = targets_in(targets, zone).filter(|target| mitigates && ids.contains(&target.instance_id));
+                self.put(name, Some(group), zone, met.count() as f64);
             }
         }
     }
@@ -306,7 +310,7 @@ impl Book<'_> {
         }
         if requests > 0.0 {
             self.spread("RequestCount", Some(group), requests);
-            let (healthy, _) = group.host_counts(|_| true);
+            let (healthy, _) = host_counts(group.targets.iter());
             self.put("RequestCountPerTarget", Some(group), None, requests / healthy.max(1) as f64);
         }
         if let Some(times) = Reading::of(&done.response_seconds) {
@@ -316,6 +320,11 @@ impl Book<'_> {
                 self.record("TargetResponseTime", None, Some(&node.zone), &times);
             }
         }
+    }
+
+    /// No zone for the whole, then each zone.
+    fn all_and_each_zone(&self) -> impl Iterator<Item = Option<&'a str>> + use<'a> {
+        std::iter::once(None).chain(self.balancer.zones.iter().map(|node| Some(node.zone.as_str())))
     }
 
     /// Puts a count down for the whole and for each zone.
@@ -332,16 +341,33 @@ impl Book<'_> {
     }
 
     fn record(&mut self, name: &str, group: Option<&TargetGroup>, zone: Option<&str>, reading: &Reading) {
-        let zone = zone.map(|zone| ("AvailabilityZone", zone));
+        let balancer = ("LoadBalancer", self.balancer.metric_dimension());
         let group = group.map(|group| ("TargetGroup", group.metric_dimension()));
-        let dimensions: Vec<(&str, &str)> =
-            zone.into_iter().chain([("LoadBalancer", self.balancer.metric_dimension())]).chain(group).collect();
-        let metric = MetricRef { namespace: NAMESPACE, name, dimensions: &dimensions };
+        let zone = zone.map(|zone| ("AvailabilityZone", zone));
+        let all = [zone.unwrap_or_default(), balancer, group.unwrap_or_default()];
+        let dimensions = &all[usize::from(zone.is_none())..2 + usize::from(group.is_some())];
+        let metric = MetricRef { namespace: NAMESPACE, name, dimensions };
         self.cloudwatch.record(metric, self.minute, reading);
     }
 }
 
 impl super::Elb {
+    /// What each zone of a load balancer makes of a target group. All zones of a cross-zone group have the same targets, and say the same.
+    fn states_in_zones<'a>(&self, ec2: &Ec2, group: &TargetGroup, balancer: &'a LoadBalancer) -> Vec<ZoneState<'a>> {
+        let state = |zone: &'a str| ZoneState {
+            zone,
+            routes_to_healthy: self.routes_to_healthy(ec2, group, zone),
+            is_in_dns: is_fit_in(ec2, group, zone),
+        };
+        let mut zones = balancer.zones.iter().map(|node| node.zone.as_str());
+        if !group.is_cross_zone() {
+            return zones.map(state).collect();
+        }
+        let Some(first) = zones.next().map(state) else { return Vec::new() };
+        let others = zones.map(|zone| ZoneState { zone, ..first });
+        std::iter::once(first).chain(others).collect()
+    }
+
     /// How many rules a load balancer has, the default ones too.
     fn rules_of(&self, balancer: &LoadBalancer) -> usize {
         self.listeners_of(&balancer.arn).map(|listener| listener.rules.len() + 1).sum()

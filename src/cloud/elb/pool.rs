@@ -1,6 +1,7 @@
 //! What the data plane is told of a forward: among which targets requests are shared out, and how.
 use super::action::Forward;
 use super::health_check::Health;
+use super::target::unused_reason;
 use super::{Algorithm, Elb, LoadBalancer, Stickiness, Target, TargetGroup};
 use crate::cloud::ec2::Ec2;
 use crate::sim::{SimDuration, SimTime};
@@ -62,8 +63,7 @@ impl Elb {
     }
 
     fn pools_of(&self, ec2: &Ec2, group: &TargetGroup, weight: u32) -> Vec<Pool> {
-        let balancer = group.balancer_arn.as_ref().and_then(|arn| self.load_balancers.get(arn));
-        let Some(balancer) = balancer.filter(|_| !group.is_cross_zone()) else {
+        let Some(balancer) = self.balancer_of(group).filter(|_| !group.is_cross_zone()) else {
             return vec![self.pool(ec2, group, weight, |_| true)];
         };
         let zones = self.zones_in_dns(ec2, balancer);
@@ -93,13 +93,17 @@ impl Elb {
 
     /// The targets that could get requests, healthy or not.
     fn used<'a>(&self, ec2: &Ec2, group: &'a TargetGroup, is_inside: impl Fn(&Target) -> bool) -> Vec<&'a Target> {
-        let is_used = |target: &Target| !target.is_draining && self.unused_reason(ec2, group, target).is_none();
+        let balancer = self.balancer_of(group);
+        let is_used = |target: &Target| {
+            !target.is_draining && unused_reason(balancer, ec2.instances.get(&target.instance_id)).is_none()
+        };
         group.targets.iter().filter(|target| is_inside(target) && is_used(target)).collect()
     }
 
     /// Whether a node in the zone sends requests to the healthy targets of the group alone, and not to all of them.
     pub(super) fn routes_to_healthy(&self, ec2: &Ec2, group: &TargetGroup, zone: &str) -> bool {
-        let used = self.used(ec2, group, |target| group.is_cross_zone() || zone_of(ec2, target) == Some(zone));
+        let is_cross_zone = group.is_cross_zone();
+        let used = self.used(ec2, group, |target| is_cross_zone || zone_of(ec2, target) == Some(zone));
         used.iter().filter(|target| is_healthy(target)).count() >= group.fewest_healthy_for_routing(used.len())
     }
 
@@ -122,7 +126,8 @@ impl Elb {
 
 /// Whether enough targets are healthy that a node in the zone sends requests to. A group without any targets says nothing.
 pub(super) fn is_fit_in(ec2: &Ec2, group: &TargetGroup, zone: &str) -> bool {
-    let reaches = |target: &&Target| group.is_cross_zone() || zone_of(ec2, target) == Some(zone);
+    let is_cross_zone = group.is_cross_zone();
+    let reaches = |target: &&Target| is_cross_zone || zone_of(ec2, target) == Some(zone);
     let reached = group.targets.iter().filter(|target| !target.is_draining).filter(reaches);
     let (all, healthy) =
         reached.fold((0, 0), |(all, healthy), target| (all + 1, healthy + usize::from(is_healthy(target))));

@@ -1,12 +1,12 @@
 //! Targets: registered instances, their health as the nodes see it, and how AWS shows it.
 use super::health_check::{Health, View};
-use super::{Due, Elb, TargetGroup};
+use super::{Due, Elb, LoadBalancer, TargetGroup};
 use crate::api::ApiError;
 use crate::api::elbv2::{
     DeregisterTargetsInput, DeregisterTargetsOutput, DescribeTargetHealthInput, DescribeTargetHealthOutput,
     RegisterTargetsInput, RegisterTargetsOutput, TargetDescription, TargetHealth, TargetHealthDescription,
 };
-use crate::cloud::ec2::{Ec2, InstanceState};
+use crate::cloud::ec2::{Ec2, Instance, InstanceState};
 use crate::cloud::{Context, EventId, Fact};
 use crate::sim::{SimDuration, SimTime};
 
@@ -86,6 +86,29 @@ impl Target {
     }
 }
 
+/// Why a registered instance gets no traffic and no health checks behind a target group's load balancer, if it does not: the reason code
+/// and the reason in words.
+pub(super) fn unused_reason(
+    balancer: Option<&LoadBalancer>,
+    instance: Option<&Instance>,
+) -> Option<(&'static str, &'static str)> {
+    let Some(balancer) = balancer else {
+        return Some(("Target.NotInUse", "Target group is not configured to receive traffic from the load balancer"));
+    };
+    match instance.map(|instance| (instance.state, &instance.zone)) {
+        Some((InstanceState::Running { .. } | InstanceState::Pending, zone)) if balancer.has_zone(zone) => None,
+        Some((InstanceState::Running { .. } | InstanceState::Pending, _)) => {
+            Some(("Target.NotInUse", "Target is in an Availability Zone that is not enabled for the load balancer"))
+        }
+        Some((InstanceState::Stopped | InstanceState::Stopping, _)) => {
+            Some(("Target.InvalidState", "Target is in the stopped state"))
+        }
+        Some((InstanceState::ShuttingDown | InstanceState::Terminated, _)) | None => {
+            Some(("Target.InvalidState", "Target is in the terminated state"))
+        }
+    }
+}
+
 impl Elb {
     /// The state of a target as AWS shows it; none if the instance is not registered.
     pub fn target_state(&self, ec2: &Ec2, arn: &str, instance_id: &str) -> Option<TargetState> {
@@ -99,28 +122,13 @@ impl Elb {
             let description = "Target deregistration is in progress";
             return TargetState::new("draining", "Target.DeregistrationInProgress", description);
         }
-        self.unused_reason(ec2, group, target).unwrap_or_else(|| target.checked_state())
+        let unused = unused_reason(self.balancer_of(group), ec2.instances.get(&target.instance_id));
+        unused.map_or_else(|| target.checked_state(), |(code, words)| TargetState::new("unused", code, words))
     }
 
-    /// Why a registered instance gets no traffic and no health checks, if it does not.
-    pub(super) fn unused_reason(&self, ec2: &Ec2, group: &TargetGroup, target: &Target) -> Option<TargetState> {
-        let Some(balancer) = group.balancer_arn.as_ref().and_then(|arn| self.load_balancers.get(arn)) else {
-            let description = "Target group is not configured to receive traffic from the load balancer";
-            return Some(TargetState::new("unused", "Target.NotInUse", description));
-        };
-        let instance = ec2.instances.get(&target.instance_id);
-        match instance.map(|instance| instance.state) {
-            Some(InstanceState::Running { .. } | InstanceState::Pending) => {}
-            Some(InstanceState::Stopped | InstanceState::Stopping) => {
-                return Some(TargetState::new("unused", "Target.InvalidState", "Target is in the stopped state"));
-            }
-            Some(InstanceState::ShuttingDown | InstanceState::Terminated) | None => {
-                return Some(TargetState::new("unused", "Target.InvalidState", "Target is in the terminated state"));
-            }
-        }
-        let in_zone = instance.is_some_and(|instance| balancer.has_zone(&instance.zone));
-        let description = "Target is in an Availability Zone that is not enabled for the load balancer";
-        (!in_zone).then(|| TargetState::new("unused", "Target.NotInUse", description))
+    /// The load balancer of a target group, if it has one.
+    pub fn balancer_of(&self, group: &TargetGroup) -> Option<&LoadBalancer> {
+        group.balancer_arn.as_ref().and_then(|arn| self.load_balancers.get(arn))
     }
 
     pub(super) fn register_targets(

@@ -267,11 +267,12 @@ impl Session {
         }
     }
 
-    /// Whether the health check's path is broken on the instance.
-    pub(super) fn health_path_is_broken(&self, instance: &Instance) -> bool {
-        self.faults.active().any(|fault| match fault {
-            Fault::BreakHealthPath(victims) => self.is_victim(victims, instance),
-            _ => false,
+    /// Whether the health check's path is broken on the instance with this number.
+    pub(super) fn health_path_is_broken(&self, region: &str, number: u64) -> bool {
+        self.faults.active().any(|fault| {
+            let Fault::BreakHealthPath(victims) = fault else { return false };
+            let mut instances = self.cloud.region(region).into_iter().flat_map(|region| region.ec2.instances.values());
+            instances.any(|instance| instance.number == number && self.is_victim(victims, instance))
         })
     }
 

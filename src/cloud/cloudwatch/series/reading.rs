@@ -62,15 +62,15 @@ pub(super) fn thinned(mut values: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
     }
     values.sort_by(|one, other| one.0.total_cmp(&other.0));
     let share = values.iter().map(|(_, count)| count).sum::<f64>() / (MOST_DETAIL / 2) as f64;
-    let mut groups: Vec<(f64, f64)> = Vec::new();
+    let mut groups: Vec<(f64, f64)> = Vec::with_capacity(MOST_DETAIL);
+    let (mut sum, mut all) = (0.0, 0.0);
     for (value, count) in values {
-        match groups.last_mut().filter(|group| group.1 + count <= share) {
-            Some((mean, all)) => {
-                *mean = (*mean * *all + value * count) / (*all + count);
-                *all += count;
-            }
-            None => groups.push((value, count)),
+        if all > 0.0 && all + count > share {
+            groups.push((sum / all, all));
+            (sum, all) = (0.0, 0.0);
         }
+        (sum, all) = (sum + value * count, all + count);
     }
+    groups.push((sum / all, all));
     groups
 }
