@@ -166,14 +166,16 @@ impl Learner<'_> {
         self.set_speed("60×");
         self.open_tab("Instances");
         let members = || self.page.region("Instances of the group").find("tbody tr");
-        let old = members().nth(0).find("td a").first().text();
+        // Those that leave are in the list until their deregistration delay is over.
+        self.page.wait_until("only one is left", |_| members().count() == 1);
+        let old = members().first().find("td a").first().text();
         self.confirm_action(&old, "Terminate");
         self.set_speed("600×");
         self.page.wait_until("another one runs in its place", |_| {
-            let first = members().nth(0).find("td a").first().text_now();
+            let first = members().first().find("td a").first().text_now();
             first.is_some_and(|id| id != old)
         });
-        let first = members().nth(0).find("td a").first().text();
+        let first = members().first().find("td a").first().text();
         self.open_tab("Activity");
         self.page
             .find_text("an instance was launched in response to an unhealthy instance needing to be replaced")

@@ -1,5 +1,6 @@
 //! Faults: what visitors, health checks and groups see of them.
 use scaling_lab::api::ApiError;
+use scaling_lab::cloud::Fact;
 use scaling_lab::projection::faults::faults;
 use scaling_lab::projection::topology::topology;
 use scaling_lab::session::Session;
@@ -127,6 +128,39 @@ fn a_saturated_server_fails_its_health_checks() {
     let seen = outcomes(&mut scene.lab, 60.0);
     assert!(seen(Outcome::Success) > 1_000, "with all targets unhealthy the balancer sends to all of them");
     assert!(seen(Outcome::Balancer504) > 100, "their queues are full, and connections are dropped");
+}
+
+/// Three servers for 40 requests a second each, and one of them becomes half as fast. It fails its health checks, and what it got goes to the others.
+/// If they have no room for that, they fail theirs in turn.
+#[test]
+fn one_server_that_fails_takes_the_others_with_it_if_they_have_no_room() {
+    for (rate, falls) in [(72.0, 1), (102.0, 3)] {
+        let mut scene = scene();
+        let three = json!({"AutoScalingGroupName": "web-asg", "MinSize": 3, "MaxSize": 3});
+        scene.lab.ask(REGION, "autoscaling", "UpdateAutoScalingGroup", three).expect("three");
+        scene.lab.settle();
+        let slow = members(&mut scene.lab).remove(0);
+        send(&mut scene.lab, &scene.balancer, rate);
+        scene.lab.pass(120.0);
+        assert!(health(&mut scene).iter().all(|(_, state, _)| state == "healthy"), "all three together have room");
+        inject(&mut scene.lab, json!({"Fault": "SlowApp", "InstanceId": slow, "Factor": 2.0}));
+        let begun = scene.lab.now();
+        scene.lab.pass(300.0);
+        let events = scene.lab.cloud().events().iter().filter(|event| event.at > begun);
+        let mut fallen: Vec<String> = events
+            .filter_map(|event| match &event.fact {
+                Fact::TargetHealthChanged { instance_id, state: "unhealthy", reason, .. } => {
+                    assert_eq!(reason, "Target.Timeout");
+                    Some(instance_id.clone())
+                }
+                _ => None,
+            })
+            .collect();
+        assert_eq!(fallen.first(), Some(&slow), "the slow one falls first");
+        fallen.sort();
+        fallen.dedup();
+        assert_eq!(fallen.len(), falls, "at {rate} requests a second: {fallen:?}");
+    }
 }
 
 #[test]

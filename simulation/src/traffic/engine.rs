@@ -155,10 +155,14 @@ impl Traffic {
 
     /// Lets the requests of visitors who are about to change go on as nobody's.
     pub(super) fn forget_visitors(&mut self, index: usize) {
+        let now = self.now.as_micros();
         let Some(stream) = self.streams.get(index).filter(|stream| stream.is_closed()) else { return };
         for job in self.servers.iter_mut().flat_map(super::Server::all_jobs_mut) {
             if let (true, Some(ticket)) = (job.stream as usize == index, job.ticket) {
-                job.is_late |= !stream.waits_for(ticket);
+                if !stream.waits_for(ticket) {
+                    // Its end has been counted: a deadline that is still to come would be taken for one that has not.
+                    (job.is_late, job.deadline) = (true, job.deadline.min(now));
+                }
                 job.ticket = None;
             }
         }

@@ -29,9 +29,10 @@ pub struct ServerSpec {
     pub app: AppState,
     /// In which order requests get the CPUs.
     pub discipline: Discipline,
-    /// The most requests that are worked on at the same time if they share the CPUs: its connections, kept alive or new.
+    /// The most connections that it keeps alive at the same time, each with one request: those that share the CPUs, or those that have a CPU or
+    /// wait for one. Simplified: a connection that is kept alive without a request gives way to a new one.
     pub connections: u32,
-    /// The most requests that wait for a CPU, or for a connection if those share the CPUs. Beyond that, connections are dropped.
+    /// The most requests that wait for a connection. Beyond that, connections are dropped.
     pub backlog: u32,
     /// How long its program takes in per cent of normal: 100, or more if it has become slow.
     pub slowness_percent: u32,

@@ -257,10 +257,16 @@ impl Server {
         }
     }
 
+    /// How many requests it can have: those with a connection, and those that wait for one.
+    fn places(&self) -> usize {
+        let connections = self.spec.connections as usize;
+        let connected = if self.shares_cpus() { connections } else { connections.max(self.workers()) };
+        connected + self.spec.backlog as usize
+    }
+
     /// Whether another request finds room. Only for the event loop.
     pub(super) fn has_room(&self) -> bool {
-        let served = if self.shares_cpus() { self.spec.connections as usize } else { self.workers() };
-        self.held() < served + self.spec.backlog as usize
+        self.held() < self.places()
     }
 
     /// Takes a request that finds room, under the event loop. Returns when the next request will be done if this one brings that forward;

@@ -98,7 +98,7 @@ fn a_health_check_takes_its_place_in_the_queue() {
         assert!(found > 0.1, "{found} s with {waiting} requests");
         assert!(is_shared || (found / expected - 1.0).abs() < 0.1, "{found} s instead of {expected} s");
     }
-    let full = ServerSpec { backlog: 5, ..server(1) };
+    let full = ServerSpec { connections: 3, backlog: 3, ..server(1) };
     let mut traffic = traffic(1, steady(400.0), &alone(full));
     pass(&mut traffic, START, 10.0);
     assert_eq!(traffic.probe(ServerId(1)), ProbeOutcome::Silent, "a full queue drops the connection");

@@ -164,22 +164,26 @@ fn shared_cpus_behind_a_balancer_have_the_mean_of_first_in_first_out() {
 #[test]
 fn a_server_without_a_queue_loses_what_erlang_says() {
     for (workers, load, expected) in [(1, 0.5, 0.333_333_333), (8, 6.4, 0.144_393_89), (40, 40.0, 0.116_155_984)] {
-        let spec = ServerSpec { backlog: 0, ..server(workers) };
+        let spec = ServerSpec { connections: workers, backlog: 0, ..server(workers) };
         assert_lost(load / SERVICE, spec, expected);
     }
 }
 
-/// M/M/1/K: the share of requests that find K others, one of them in service.
+/// M/M/1/K: the share of requests that find K others, one of them in service. The others wait with a connection that is kept alive for them, or
+/// for one.
 #[test]
 fn a_short_queue_loses_what_m_m_1_k_says() {
     for (load, room, expected) in [(0.8, 5, 0.088_819_499), (0.95, 10, 0.069_426_84), (1.2, 10, 0.192_586_5)] {
-        assert_lost(load / SERVICE, ServerSpec { backlog: room - 1, ..server(1) }, expected);
+        for connections in [1, room / 2, room] {
+            let spec = ServerSpec { connections, backlog: room - connections, ..server(1) };
+            assert_lost(load / SERVICE, spec, expected);
+        }
     }
 }
 
 /// Both engines: the second with shared CPUs, whose numbers in the system follow the same law with exponential work.
 fn assert_lost(rate: f64, spec: ServerSpec, expected: f64) {
-    let shared = ServerSpec { connections: spec.vcpus + spec.backlog, backlog: 0, ..sharing(spec.vcpus) };
+    let shared = ServerSpec { connections: spec.connections + spec.backlog, backlog: 0, ..sharing(spec.vcpus) };
     for (spec, engine) in [(spec, Engine::Recursion), (shared, Engine::Events)] {
         let (seen, sample, traffic) = long_run(2, steady(rate), &alone(spec), REQUESTS);
         assert_eq!(traffic.engine(), engine);
