@@ -56,8 +56,6 @@ fn outcomes(lab: &mut Lab, seconds: f64) -> impl Fn(Outcome) -> u64 + use<> {
     move |outcome| sums[outcome as usize]
 }
 
-/// Elastic Load Balancing, "Troubleshoot your Application Load Balancers", HTTP 502: the load balancer received a TCP RST from the target
-/// when attempting to establish a connection. Health checks fail with Target.FailedHealthChecks.
 /// What the map and the list say of faults: where it is broken, and until when.
 #[test]
 fn what_is_broken_is_told_where_it_is_broken() {
@@ -79,6 +77,8 @@ fn what_is_broken_is_told_where_it_is_broken() {
     assert_eq!(rows[0].period, "Day 1 · 08:00:00 until it is cleared");
 }
 
+/// Elastic Load Balancing, "Troubleshoot your Application Load Balancers", HTTP 502: the load balancer received a TCP RST from the target
+/// when attempting to establish a connection. Health checks fail with Target.FailedHealthChecks.
 #[test]
 fn a_crashed_program_gives_502_until_its_target_is_unhealthy() {
     let mut scene = scene();

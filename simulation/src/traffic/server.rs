@@ -3,6 +3,7 @@
 //! Requests that it has are in the order in which they came. Under first in, first out those at the head are worked on, one for each
 //! virtual CPU, and the rest wait. What the two engines add to that is in `plan.rs` (the recursion knows from the start when each request
 //! will end) and `sharing.rs` (requests that share the CPUs).
+mod busy;
 mod credits;
 mod plan;
 mod sharing;
@@ -10,10 +11,10 @@ mod sharing;
 use std::collections::VecDeque;
 
 use super::request_class::ACCELERATION;
-use super::sample::ServerSample;
 use super::visitors::Ticket;
 use super::{AppState, Discipline, ProbeOutcome, RequestClass, ServerId, ServerSpec};
 use crate::sim::SimDuration;
+use busy::Busy;
 use credits::Credits;
 pub(super) use plan::Fate;
 use plan::Plan;
@@ -77,19 +78,6 @@ pub(super) struct Server {
     pub(super) put_down: [u64; 2],
 }
 
-/// How long its CPUs were busy.
-#[derive(Clone, Copy, Debug, Default)]
-struct Busy {
-    /// Work that was begun or planned since the last reckoning, and what was unfinished then.
-    assigned: u64,
-    unfinished: u64,
-    /// When the last reckoning was.
-    since: u64,
-    /// CPU time up to then that no sample has told yet, and no account of credits has charged.
-    untold: u64,
-    uncharged: u64,
-}
-
 /// The pace of a server that nothing slows down.
 const NORMAL: u64 = 1_024;
 /// The work of a health check in microseconds.
@@ -111,7 +99,7 @@ impl Server {
             frozen_since: None,
             is_throttled: false,
             credits: spec.credits.map(Credits::new),
-            busy: Busy { since: now, ..Busy::default() },
+            busy: Busy::from(now),
             finished: 0,
             failed: 0,
             put_down: [u64::MAX; 2],
@@ -121,10 +109,16 @@ impl Server {
         server
     }
 
-    /// How many requests get a CPU of their own.
+    /// How many requests get a CPU of their own: no more than it has connections.
     #[inline]
     pub(super) fn workers(&self) -> usize {
-        self.spec.vcpus.max(1) as usize
+        self.spec.vcpus.min(self.spec.connections).max(1) as usize
+    }
+
+    /// How many requests it can have: those with a connection, and those that wait for one.
+    #[inline]
+    pub(super) fn places(&self) -> usize {
+        self.spec.connections.max(1) as usize + self.spec.backlog as usize
     }
 
     pub(super) fn is_hung(&self) -> bool {
@@ -186,7 +180,8 @@ impl Server {
 
     /// Takes over what the control plane says, while nothing is planned. Returns the requests that are lost by it.
     pub(super) fn take_over(&mut self, spec: &ServerSpec, now: u64) -> Vec<Job> {
-        let has_restarted = matches!(spec.app, AppState::Refusing) || self.spec.vcpus != spec.vcpus;
+        let is_another = (self.spec.vcpus, self.spec.connections) != (spec.vcpus, spec.connections);
+        let has_restarted = matches!(spec.app, AppState::Refusing) || is_another;
         let lost = if has_restarted && self.spec != *spec { self.lose_all(now) } else { Vec::new() };
         let was_sharing = self.shares_cpus();
         if self.spec.credits.is_some() != spec.credits.is_some() {
@@ -257,13 +252,6 @@ impl Server {
         }
     }
 
-    /// How many requests it can have: those with a connection, and those that wait for one.
-    fn places(&self) -> usize {
-        let connections = self.spec.connections as usize;
-        let connected = if self.shares_cpus() { connections } else { connections.max(self.workers()) };
-        connected + self.spec.backlog as usize
-    }
-
     /// Whether another request finds room. Only for the event loop.
     pub(super) fn has_room(&self) -> bool {
         self.held() < self.places()
@@ -286,12 +274,17 @@ impl Server {
         end
     }
 
+    /// How many requests share the CPUs; the others wait.
+    fn most_shares(&self) -> usize {
+        self.spec.connections.clamp(1, sharing::MOST) as usize
+    }
+
     fn accept_shared(&mut self, job: Job, now: u64) {
         self.reckon(now);
         if self.frozen_since.is_some() {
             self.sharing.skip_to(self.spec.vcpus, now);
         }
-        if self.sharing.len() < self.spec.connections.min(sharing::MOST) as usize {
+        if self.sharing.len() < self.most_shares() {
             self.sharing.add(job, self.spec.vcpus, now);
         } else {
             self.jobs.push_back(job);
@@ -364,7 +357,7 @@ impl Server {
         self.jobs = kept.into();
         lost.extend(self.sharing.take_if(self.spec.vcpus, now, &is_lost));
         if self.shares_cpus() {
-            while self.sharing.len() < self.spec.connections.min(sharing::MOST) as usize {
+            while self.sharing.len() < self.most_shares() {
                 let Some(next) = self.jobs.pop_front() else { break };
                 self.sharing.add(next, self.spec.vcpus, now);
             }
@@ -401,7 +394,7 @@ impl Server {
     /// How much longer than its work a request takes that shares the CPUs from now on. Behind a queue it is about the time in which all that
     /// is there is done.
     fn wait_for_share(&self, work: u64) -> u64 {
-        if self.sharing.len() < self.spec.connections.min(sharing::MOST) as usize {
+        if self.sharing.len() < self.most_shares() {
             return self.sharing.stretch(self.spec.vcpus, work);
         }
         let left: u64 = self.sharing.lengths_left().chain(self.jobs.iter().map(|job| job.length)).sum();
@@ -420,85 +413,6 @@ impl Server {
             }
         }
         free.into_iter().min().unwrap_or(now).saturating_sub(now)
-    }
-
-    /// Adds up how long the CPUs were busy: the work that came and what was left before, less what is left now.
-    pub(super) fn reckon(&mut self, now: u64) {
-        let length = now - self.busy.since;
-        let worked = if self.frozen_since.is_some() {
-            (self.busy.assigned, self.busy.unfinished) = (0, self.unfinished(now));
-            0
-        } else if self.shares_cpus() {
-            self.sharing.len().min(self.workers()) as u64 * length
-        } else {
-            let unfinished = self.unfinished(now);
-            let worked = (self.busy.assigned + self.busy.unfinished).saturating_sub(unfinished);
-            (self.busy.assigned, self.busy.unfinished) = (0, unfinished);
-            worked
-        };
-        self.busy.since = now;
-        let filled = self.filled_share();
-        let used = if filled > 0.0 || self.is_throttled {
-            let whole = (length * self.workers() as u64) as f64;
-            (((whole - worked as f64) * filled + worked as f64) * self.cpu_share()) as u64
-        } else {
-            worked
-        };
-        self.busy.untold += used;
-        self.busy.uncharged += used;
-    }
-
-    /// The work that those who have a CPU, now or by plan, still need.
-    fn unfinished(&self, now: u64) -> u64 {
-        if self.shares_cpus() {
-            return 0;
-        }
-        if self.plan.is_made() {
-            return self.plan.unfinished(now);
-        }
-        self.jobs
-            .iter()
-            .take_while(|job| job.start != WAITS)
-            .map(|job| job.end().saturating_sub(now.max(job.start)))
-            .sum()
-    }
-
-    /// Begins a new reckoning from what it has.
-    pub(super) fn begin_reckoning(&mut self, now: u64) {
-        (self.busy.assigned, self.busy.unfinished) = (0, self.unfinished(now));
-    }
-
-    /// Counts work that is planned.
-    #[inline]
-    pub(super) fn assign(&mut self, length: u64) {
-        self.busy.assigned += length;
-    }
-
-    /// Charges the credits for the time since the last charge. Returns whether its pace must change.
-    pub(super) fn charge(&mut self, seconds: f64) -> bool {
-        let used = std::mem::take(&mut self.busy.uncharged);
-        let Some(credits) = &mut self.credits else { return false };
-        let was_throttled = self.is_throttled;
-        self.is_throttled = credits.charge(used as f64 / 60e6, seconds, was_throttled, f64::from(self.spec.vcpus));
-        was_throttled != self.is_throttled
-    }
-
-    /// Takes the pace that its credits allow, while nothing is planned.
-    pub(super) fn follow_credits(&mut self, now: u64) {
-        self.change_pace(now);
-        self.begin_reckoning(now);
-    }
-
-    pub(super) fn take_sample(&mut self, now: u64) -> ServerSample {
-        self.reckon(now);
-        ServerSample {
-            busy_micros: std::mem::take(&mut self.busy.untold),
-            vcpus: self.workers() as u32,
-            finished: std::mem::take(&mut self.finished),
-            failed: std::mem::take(&mut self.failed),
-            in_flight: self.held() as u64,
-            credits: self.credits.as_mut().map(Credits::take_sample),
-        }
     }
 }
 

@@ -4,7 +4,7 @@
 //! closed_forms` takes seconds), and compares mean, median, 95th and 99th percentile within four standard deviations. How much a run of two
 //! million varies was measured with 40 seeds; where a cell was not measured, that of a like one at the same load is taken.
 use scaling_lab::sim::{Distribution, SimDuration};
-use scaling_lab::traffic::{Algorithm, Engine, Fleet, Outcome, ServerSpec};
+use scaling_lab::traffic::{Algorithm, AppState, Discipline, Engine, Fleet, Outcome, ServerId, ServerSpec};
 
 use super::support::{self, WORK, alone, balanced, long_run, server, sharing, steady, steady_with};
 
@@ -164,8 +164,11 @@ fn shared_cpus_behind_a_balancer_have_the_mean_of_first_in_first_out() {
 #[test]
 fn a_server_without_a_queue_loses_what_erlang_says() {
     for (workers, load, expected) in [(1, 0.5, 0.333_333_333), (8, 6.4, 0.144_393_89), (40, 40.0, 0.116_155_984)] {
-        let spec = ServerSpec { connections: workers, backlog: 0, ..server(workers) };
-        assert_lost(load / SERVICE, spec, expected);
+        // More CPUs than connections help nobody.
+        for vcpus in [workers, workers + 3] {
+            let spec = ServerSpec { connections: workers, backlog: 0, ..server(vcpus) };
+            assert_lost(load / SERVICE, spec, expected);
+        }
     }
 }
 
@@ -181,11 +184,12 @@ fn a_short_queue_loses_what_m_m_1_k_says() {
     }
 }
 
-/// Both engines: the second with shared CPUs, whose numbers in the system follow the same law with exponential work.
+/// Both engines, first in, first out; and shared CPUs, whose numbers in the system follow the same law with exponential work.
 fn assert_lost(rate: f64, spec: ServerSpec, expected: f64) {
-    let shared = ServerSpec { connections: spec.connections + spec.backlog, backlog: 0, ..sharing(spec.vcpus) };
-    for (spec, engine) in [(spec, Engine::Recursion), (shared, Engine::Events)] {
-        let (seen, sample, traffic) = long_run(2, steady(rate), &alone(spec), REQUESTS);
+    let shared = ServerSpec { discipline: Discipline::ProcessorSharing, ..spec.clone() };
+    let fleets = [alone(spec.clone()), beside_a_hung_one(alone(spec)), alone(shared)];
+    for (fleet, engine) in fleets.into_iter().zip([Engine::Recursion, Engine::Events, Engine::Events]) {
+        let (seen, sample, traffic) = long_run(2, steady(rate), &fleet, REQUESTS);
         assert_eq!(traffic.engine(), engine);
         let server = sample.servers.values().next().expect("the server");
         let lost = server.failed as f64 / seen.sent as f64;
@@ -197,4 +201,10 @@ fn assert_lost(rate: f64, spec: ServerSpec, expected: f64) {
             "they time out, 10 s later"
         );
     }
+}
+
+/// With a hung server that nobody visits: it changes nothing but the engine.
+fn beside_a_hung_one(mut fleet: Fleet) -> Fleet {
+    fleet.servers.insert(ServerId(99), ServerSpec { app: AppState::Hung, ..ServerSpec::default() });
+    fleet
 }

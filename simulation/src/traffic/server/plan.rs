@@ -167,10 +167,10 @@ impl Server {
 
     /// Plans all that it has.
     pub(in crate::traffic) fn make_plan(&mut self, now: u64) {
-        let room = self.places() - self.workers();
+        let (workers, places) = (self.workers(), self.places());
         let plan = &mut self.plan;
-        plan.free_at.resize(self.spec.vcpus.max(1) as usize, now);
-        plan.room = room;
+        plan.free_at.resize(workers, now);
+        plan.room = places - workers;
         plan.starts.truncate(plan.room);
         plan.in_a_row = 0;
         for (job, free) in self.jobs.iter().take_while(|job| job.start != WAITS).zip(&mut plan.free_at) {
