@@ -2,6 +2,8 @@
 use super::chart::{ChartSpec, Dash, Marker, Series, Shape, TimeWindow, Tone, Unit};
 use super::marks::{self, Mark, MarkKind};
 use crate::cloud::billing::Cost;
+use crate::cloud::cloudwatch::MetricKey;
+use crate::cloud::cloudwatch::alarm::{Alarm, Comparison};
 use crate::session::{CreditPoint, GroupPoint, History, Point, SAMPLE_PERIOD, START, Session};
 use crate::sim::{SimDuration, SimTime};
 use crate::traffic::Outcome;
@@ -122,16 +124,30 @@ fn requests(points: &[&Point], window: TimeWindow) -> ChartSpec {
 }
 
 fn cpu(session: &Session, region: &str, points: &[&Point], window: TimeWindow) -> ChartSpec {
-    let group = session.cloud().region(region).and_then(|region| region.autoscaling.groups.values().next());
     let spec = ChartSpec::new("CPU utilisation", Unit::Percent, window);
-    let Some(group) = group else {
+    let place = session.cloud().region(region);
+    let Some((place, group)) = place.and_then(|place| Some((place, place.autoscaling.groups.values().next()?))) else {
         return spec.with_series(Series::new("servers", line(points, |point| point.cpu_percent)));
     };
-    let spec = spec.with_series(Series::new("group", line(points, |point| group_point(point, region)?.cpu_percent)));
-    match group.policies.first().and_then(|policy| policy.target()) {
-        Some(target) => spec.with_threshold("target", target, Tone::Muted),
-        None => spec,
+    let mut spec =
+        spec.with_series(Series::new("group", line(points, |point| group_point(point, region)?.cpu_percent)));
+    let target = group.policies.first().and_then(|policy| policy.target());
+    if let Some(target) = target {
+        spec = spec.with_threshold("target", target, Tone::Muted);
     }
+    // A target's upper alarm lies on the target itself.
+    let alarms = place.cloudwatch.alarms.values().filter(|alarm| watches_cpu_of(alarm, &group.name));
+    alarms.filter(|alarm| Some(alarm.threshold) != target).fold(spec, |spec, alarm| {
+        let word = match alarm.comparison {
+            Comparison::Greater | Comparison::GreaterOrEqual => "alarm above",
+            Comparison::Less | Comparison::LessOrEqual => "alarm below",
+        };
+        spec.with_threshold(word, alarm.threshold, Tone::Warning)
+    })
+}
+
+fn watches_cpu_of(alarm: &Alarm, group: &str) -> bool {
+    alarm.key == MetricKey::of("AWS/EC2", "CPUUtilization", "AutoScalingGroupName", group)
 }
 
 fn group_point<'a>(point: &'a Point, region: &str) -> Option<&'a GroupPoint> {
@@ -143,10 +159,13 @@ fn instances(region: &str, points: &[&Point], window: TimeWindow) -> ChartSpec {
     if points.iter().all(|point| group_point(point, region).is_none()) {
         return spec.with_series(Series::new("running", line(points, |point| Some(point.running as f64))).steps());
     }
-    let desired = line(points, |point| Some(group_point(point, region)?.sizes[1] as f64));
+    let size = |index: usize| line(points, move |point| Some(group_point(point, region)?.sizes[index] as f64));
+    let limit = |word: &str, index| Series::new(word, size(index)).tone(Tone::Muted).dash(Dash::Dotted).steps();
     let in_service = line(points, |point| Some(group_point(point, region)?.in_service as f64));
-    spec.with_series(Series::new("desired", desired).tone(Tone::Accent).dash(Dash::Long).steps())
+    spec.with_series(Series::new("desired", size(1)).tone(Tone::Accent).dash(Dash::Long).steps())
         .with_series(Series::new("in service", in_service).steps())
+        .with_series(limit("min", 0))
+        .with_series(limit("max", 2))
 }
 
 /// Marks what the group did, alarms, faults, and what the learner asked for.

@@ -2,8 +2,12 @@
 use std::fs;
 use std::path::Path;
 
+use scaling_lab::api::lab::InjectFaultRequest;
+
 use crate::axe;
+use crate::hand::Hand;
 use crate::harness::{Browser, Emulation, Find, Theme};
+use crate::lessons::walk::{PANEL, Walk};
 use crate::scene::{Scene, Sizes, still};
 
 /// The pages of a running account by the name of their picture and their route.
@@ -149,5 +153,48 @@ fn more_than_a_hundred_instances_fit_their_windows_in_the_screenshots() {
             take(&page, name, window);
         }
     });
+    page.assert_no_console_errors();
+}
+
+#[test]
+fn a_lost_zone_and_a_slow_app_fit_their_windows_in_the_screenshots() {
+    let page = Browser::open("/");
+    let mut scene = running_account();
+    let fault = |fault: &str| InjectFaultRequest { fault: fault.into(), ..Default::default() };
+    scene.run(InjectFaultRequest { availability_zone: Some("us-east-1a".into()), ..fault("LoseZone") });
+    scene.run(InjectFaultRequest { auto_scaling_group_name: Some("web-asg".into()), ..fault("SlowApp") });
+    scene.pass(180);
+    scene.show(&page, &still());
+    in_every_window(&page, |window| {
+        for (name, route) in [
+            ("fault-bench", "#/"),
+            ("fault-target-group", "#/target-groups/web"),
+            ("fault-instances", "#/instances"),
+            ("fault-visit", "#/visit/web.example"),
+        ] {
+            page.go(route);
+            take(&page, name, window);
+        }
+    });
+    page.assert_no_console_errors();
+}
+
+#[test]
+fn the_panel_of_a_lesson_fits_its_windows_in_the_screenshots() {
+    let page = Browser::open("/");
+    let walk = Walk::begin(&page, Hand::Mouse, "a-first-server");
+    let look = |name: &str| in_every_window(&page, |window| take(&page, name, window));
+    page.find(&format!("{PANEL} h3")).wait();
+    look("lesson-begun");
+    walk.press("Hint");
+    page.find(&format!("{PANEL} .lesson-hints li")).wait();
+    look("lesson-hint");
+    walk.press("Show me");
+    page.find(&format!("{PANEL} .lesson-done")).wait();
+    look("lesson-done");
+    page.go("#/lessons");
+    look("lessons");
+    page.go("#/lessons/a-first-server");
+    look("lesson");
     page.assert_no_console_errors();
 }

@@ -6,6 +6,7 @@ use scaling_lab::session::START;
 use scaling_lab::sim::SimDuration;
 use serde_json::json;
 
+use crate::main_job::{scene, send};
 use crate::support::{Lab, REGION};
 
 const TEN_MINUTES: SimDuration = SimDuration::from_secs(600);
@@ -38,6 +39,33 @@ fn shown(lab: &Lab, window: TimeWindow, title: &str) -> ChartSpec {
 fn latest(chart: &ChartSpec, label: &str) -> f64 {
     let series = chart.series.iter().find(|series| series.label == label).expect("a line of this name");
     series.values_in(chart.window).last().expect("a value").1
+}
+
+/// What a group is held to lies on its charts: its sizes, the target of its policy, and the thresholds of the alarms on its CPU.
+#[test]
+fn the_charts_show_the_limits_of_a_group_and_the_thresholds_of_its_alarms() {
+    let mut scene = scene();
+    send(&mut scene.lab, &scene.balancer, 20.0);
+    scene.lab.pass(300.0);
+    let window = extent(&scene.lab);
+    let instances = shown(&scene.lab, window, "Instances");
+    assert_eq!(["min", "desired", "in service", "max"].map(|line| latest(&instances, line)), [1.0, 2.0, 2.0, 8.0]);
+    let alarms = json!({"AlarmNamePrefix": "TargetTracking-web-asg-AlarmLow"});
+    let low = scene.lab.ask(REGION, "cloudwatch", "DescribeAlarms", alarms).expect("alarms");
+    let low = low["MetricAlarms"][0]["Threshold"].as_f64().expect("a threshold");
+    let own = json!({
+        "AlarmName": "busy", "Namespace": "AWS/EC2", "MetricName": "CPUUtilization", "Statistic": "Maximum", "Period": 60,
+        "EvaluationPeriods": 1, "Threshold": 90.0, "ComparisonOperator": "GreaterThanThreshold",
+        "Dimensions": [{"Name": "AutoScalingGroupName", "Value": "web-asg"}],
+    });
+    scene.lab.ask(REGION, "cloudwatch", "PutMetricAlarm", own).expect("an alarm");
+    let levels: Vec<(String, f64)> = shown(&scene.lab, window, "CPU utilisation")
+        .thresholds
+        .into_iter()
+        .map(|threshold| (threshold.label, threshold.value))
+        .collect();
+    let expected = [("target", 50.0), ("alarm below", low), ("alarm above", 90.0)];
+    assert_eq!(levels, expected.map(|(label, value)| (label.to_owned(), value)));
 }
 
 /// AWS Billing User Guide, "Viewing your bill": the charts of cost add up to it.

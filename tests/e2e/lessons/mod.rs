@@ -8,5 +8,5 @@ mod own_image;
 mod panel;
 mod recipe;
 mod shrinking;
-mod walk;
+pub mod walk;
 mod zones;
