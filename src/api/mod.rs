@@ -117,6 +117,13 @@ fn without_nulls(value: Value) -> Value {
     }
 }
 
+/// Does something in a function of its own. What takes one of a hundred ways would else be one large function, and a browser compiles a
+/// function as a whole when it is first called.
+#[inline(never)]
+pub(crate) fn apart<T>(work: impl FnOnce() -> T) -> T {
+    work()
+}
+
 /// A request's shape as JSON, without members that are not set and without empty lists: what the caller said, and no more.
 fn to_parameters(shape: &impl wire::Wire) -> Value {
     match to_json(shape) {

@@ -73,7 +73,7 @@ macro_rules! operations {
 
             /// The parameters as JSON.
             pub fn parameters(&self) -> serde_json::Value {
-                match self { $(Request::$operation(input) => $crate::api::to_parameters(input),)* }
+                match self { $(Request::$operation(input) => $crate::api::apart(|| $crate::api::to_parameters(input)),)* }
             }
 
             /// Reads the parameters of `operation`; `None` if the lab does not know the operation.
@@ -81,7 +81,9 @@ macro_rules! operations {
                 operation: &str, parameters: serde_json::Value,
             ) -> Option<Result<Self, $crate::api::wire::Misfit>> {
                 match operation {
-                    $(stringify!($operation) => Some($crate::api::wire::Wire::from_wire(parameters).map(Request::$operation)),)*
+                    $(stringify!($operation) => {
+                        Some($crate::api::apart(|| $crate::api::wire::Wire::from_wire(parameters).map(Request::$operation)))
+                    })*
                     _ => None,
                 }
             }
@@ -90,7 +92,7 @@ macro_rules! operations {
         impl Response {
             /// The answer as JSON.
             pub fn output(&self) -> serde_json::Value {
-                match self { $(Response::$operation(output) => $crate::api::to_json(output),)* }
+                match self { $(Response::$operation(output) => $crate::api::apart(|| $crate::api::to_json(output)),)* }
             }
         }
 

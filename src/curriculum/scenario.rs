@@ -51,11 +51,16 @@ impl Scenario {
         self.script.iter().filter(is_change).count()
     }
 
+    /// The requests on their way.
+    pub fn requests(&self) -> Script {
+        Script::new(&self.script, Variables::default())
+    }
+
     /// Makes the account ready, but does not let it run yet.
     ///
     /// # Errors
     /// The place of the request that is refused, and the refusal.
     pub fn set_up(&self, ask: &mut Asker<'_>) -> Result<(), Mistake> {
-        Script::new(&self.script, Variables::default()).run("script", ask).map(drop)
+        self.requests().run("script", ask).map(drop)
     }
 }

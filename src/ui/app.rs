@@ -8,12 +8,13 @@ use super::classroom::Classroom;
 use super::component::{Notices, Questions};
 use super::kept::View;
 use super::lab::{Lab, SEED};
+use super::opening::Opening;
 use super::preferences::Preferences;
 use super::route::Route;
 use super::shell::Shell;
 use super::welcome::{self, Welcome};
 use super::why::Inquiry;
-use super::{chart, driver, keeper, news, restore};
+use super::{chart, driver, keeper, news};
 use crate::session::Timeline;
 
 /// Puts the lab into the element that `index.html` holds ready for it, in place of the first picture.
@@ -24,12 +25,11 @@ pub fn mount() {
         Ok(Some(kept)) => {
             let mut timeline = Timeline::from_journal(&kept.journal);
             timeline.seek(kept.at);
-            restore::run(timeline, "Restoring your session", |timeline| show(timeline, kept.view, kept.lesson, None));
+            Opening::of(timeline)
+                .run("Restoring your session", |timeline| show(timeline, kept.view, kept.lesson, None));
         }
         Ok(None) => match (!location::asks_for_empty_account()).then(welcome::busy_shop).flatten() {
-            Some(timeline) => {
-                restore::run(timeline, "Opening the shop", |timeline| show(timeline, welcome::view(), None, None))
-            }
+            Some(shop) => shop.run("Opening the shop", |timeline| show(timeline, welcome::view(), None, None)),
             None => show(Timeline::new(SEED), View::default(), None, None),
         },
         Err(trouble) => show(Timeline::new(SEED), View::default(), None, Some(trouble.message)),

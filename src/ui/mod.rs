@@ -26,11 +26,11 @@ pub mod lab;
 #[cfg(feature = "ui")]
 mod news;
 #[cfg(feature = "ui")]
+mod opening;
+#[cfg(feature = "ui")]
 pub mod page;
 #[cfg(feature = "ui")]
 pub mod preferences;
-#[cfg(feature = "ui")]
-mod restore;
 #[cfg(feature = "ui")]
 mod schoolbag;
 #[cfg(feature = "ui")]

@@ -2,6 +2,7 @@
 use leptos::prelude::*;
 
 use super::kept::View;
+use super::opening::Opening;
 use super::pace::Speed;
 use crate::curriculum::Scenario;
 use crate::session::Timeline;
@@ -36,12 +37,10 @@ impl Welcome {
 }
 
 /// The account of the busy shop, on its way to the moment when the newcomer comes. A test rules out that there is none.
-pub fn busy_shop() -> Option<Timeline> {
+pub fn busy_shop() -> Option<Opening> {
     let scenario = Scenario::busy_shop().ok()?;
-    let mut timeline = Timeline::new(scenario.seed);
-    scenario.set_up(&mut |call| timeline.submit(call).map(|response| response.output())).ok()?;
-    timeline.seek(timeline.session().now() + SimDuration::from_secs(scenario.runs_for_seconds.into()));
-    Some(timeline)
+    let runs_for = SimDuration::from_secs(scenario.runs_for_seconds.into());
+    Some(Opening::by(Timeline::new(scenario.seed), scenario.requests(), runs_for))
 }
 
 /// How a newcomer looks at it: an hour goes by in a minute.

@@ -1,7 +1,7 @@
 //! From a request to the method that carries it out.
 use super::{Due, Ec2, subnet};
 use crate::api::ec2::{Request, Response};
-use crate::api::{self, ApiError, Call};
+use crate::api::{self, ApiError, Call, apart};
 use crate::cloud::{Cloud, Context, Region};
 use crate::sim::SimTime;
 
@@ -10,8 +10,12 @@ macro_rules! dispatch {
     ($region:ident, $context:ident, $request:ident;
      ec2 { $($operation:ident => $method:ident;)* } region { $($regional:ident => $regional_method:ident;)* }) => {
         match $request {
-            $(Request::$operation(input) => $region.ec2.$method($context, input).map(Response::$operation),)*
-            $(Request::$regional(input) => $region.$regional_method($context, input).map(Response::$regional),)*
+            $(Request::$operation(input) => {
+                apart(|| $region.ec2.$method($context, input).map(Response::$operation))
+            })*
+            $(Request::$regional(input) => {
+                apart(|| $region.$regional_method($context, input).map(Response::$regional))
+            })*
         }
     };
 }

@@ -22,7 +22,7 @@ use self::top_bar::TopBar;
 use self::why_panel::WhyPanel;
 use super::browser;
 use super::browser::live::Announcer;
-use super::component::{NoticeList, Notices, QuestionDialog};
+use super::component::{Later, NoticeList, Notices, QuestionDialog};
 use super::lab::Lab;
 use super::page::page;
 use super::route::Route;
@@ -47,8 +47,8 @@ pub fn Shell(route: Memo<Route>) -> impl IntoView {
             <SideNav route=route open=nav_open />
             <LessonPanel />
             <main id="main" tabindex="-1">{shown}</main>
-            <WhyPanel />
-            <TimeBarSection />
+            <Later><WhyPanel /></Later>
+            <Later><TimeBarSection /></Later>
         </div>
         <QuestionDialog />
         <NoticeList notices=notices />

@@ -16,7 +16,7 @@ use self::traffic::TrafficCard;
 use self::welcome::WelcomeCard;
 use crate::projection::bench;
 use crate::ui::chart::{Chart, ChartTools, ChartView};
-use crate::ui::component::PageHeader;
+use crate::ui::component::{Later, PageHeader};
 use crate::ui::lab::Lab;
 use crate::ui::why::Inquiry;
 
@@ -26,12 +26,12 @@ pub fn Bench() -> impl IntoView {
     view! {
         <PageHeader title="Bench".to_owned() note="Your servers, the visitors you send them, and what comes of it.".to_owned() />
         <WelcomeCard />
-        <MapCard />
-        <TrafficCard />
-        <FaultsCard />
-        <ComparisonCard />
-        <Charts />
-        <LatestCard />
+        <Later><MapCard /></Later>
+        <Later><TrafficCard /></Later>
+        <Later><FaultsCard /></Later>
+        <Later><ComparisonCard /></Later>
+        <Later><Charts /></Later>
+        <Later><LatestCard /></Later>
     }
 }
 
@@ -48,7 +48,7 @@ fn Charts() -> impl IntoView {
     });
     let chart = move |index: usize| {
         let spec = Memo::new(move |_| specs.with(|specs| specs[index].clone()));
-        view! { <Chart spec=spec view=view on_ask=on_ask /> }
+        view! { <Later><Chart spec=spec view=view on_ask=on_ask /></Later> }
     };
     view! {
         <section class="charts" aria-labelledby="charts-heading">
