@@ -1,5 +1,6 @@
 //! Tests of the page in a real browser: `cargo lab test --only browser`.
 mod access;
+mod answers;
 mod axe;
 mod careless;
 mod charts;
