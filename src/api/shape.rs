@@ -17,16 +17,15 @@ macro_rules! shapes {
             #[allow(unused_mut)]
             fn to_wire(&self) -> serde_json::Value {
                 let mut members = serde_json::Map::new();
-                $(members.insert(wire_name!($member $($wire)?).to_owned(), $crate::api::wire::Wire::to_wire(&self.$member));)*
+                $($crate::api::wire::put(&mut members, wire_name!($member $($wire)?), $crate::api::wire::Wire::to_wire(&self.$member));)*
                 serde_json::Value::Object(members)
             }
 
             #[allow(unused_mut)]
             fn from_wire(value: serde_json::Value) -> Result<Self, $crate::api::wire::Misfit> {
-                let mut members = $crate::api::wire::Members::of(value)?;
-                let shape = $name { $($member: members.take(wire_name!($member $($wire)?))?,)* };
-                members.finish()?;
-                Ok(shape)
+                let mut members = $crate::api::wire::Members::of(value);
+                let shape = $name { $($member: members.take(wire_name!($member $($wire)?)),)* };
+                members.finish().map(|()| shape)
             }
         }
     )* };

@@ -28,7 +28,12 @@ pub struct Misfit {
 }
 
 /// The members of an object, while a shape takes its own from them.
-pub(super) struct Members(Map<String, Value>);
+///
+/// It keeps the first misfit until the end, so that the code of a shape needs no way out at each member.
+pub(super) struct Members {
+    left: Map<String, Value>,
+    misfit: Option<Misfit>,
+}
 
 impl Misfit {
     fn new(trouble: impl Into<String>) -> Self {
@@ -51,25 +56,44 @@ impl fmt::Display for Misfit {
 }
 
 impl Members {
-    pub(super) fn of(value: Value) -> Result<Self, Misfit> {
+    pub(super) fn of(value: Value) -> Self {
         match value {
-            Value::Object(members) => Ok(Members(members)),
-            other => Err(misfit(&other, "object")),
+            Value::Object(left) => Members { left, misfit: None },
+            other => Members { left: Map::new(), misfit: Some(misfit(&other, "object")) },
         }
     }
 
-    /// The member of this name, or its type's default if there is none.
-    pub(super) fn take<T: Wire + Default>(&mut self, name: &str) -> Result<T, Misfit> {
-        match self.0.remove(name) {
-            Some(value) => T::from_wire(value).map_err(|misfit| misfit.within(name)),
-            None => Ok(T::default()),
-        }
+    /// The member of this name, or its type's default if there is none or it does not fit.
+    pub(super) fn take<T: Wire + Default>(&mut self, name: &str) -> T {
+        let Some(value) = self.remove(name) else { return T::default() };
+        T::from_wire(value).unwrap_or_else(|misfit| {
+            self.note(name, misfit);
+            T::default()
+        })
     }
 
-    /// Refuses what no shape has taken.
+    /// Refuses what did not fit, and what no shape has taken.
     pub(super) fn finish(self) -> Result<(), Misfit> {
-        self.0.into_iter().next().map_or(Ok(()), |(name, _)| Err(Misfit::new(format!("unknown member `{name}`"))))
+        let unknown = || self.left.into_iter().next().map(|(name, _)| Misfit::new(format!("unknown member `{name}`")));
+        self.misfit.or_else(unknown).map_or(Ok(()), Err)
     }
+
+    // Once for all types: see `put`.
+    #[inline(never)]
+    fn remove(&mut self, name: &str) -> Option<Value> {
+        self.left.remove(name)
+    }
+
+    #[inline(never)]
+    fn note(&mut self, name: &str, misfit: Misfit) {
+        self.misfit.get_or_insert_with(|| misfit.within(name));
+    }
+}
+
+/// Adds a member. The page holds one copy of this, not one for each member of each shape.
+#[inline(never)]
+pub(super) fn put(members: &mut Map<String, Value>, name: &str, value: Value) {
+    members.insert(name.to_owned(), value);
 }
 
 fn misfit(value: &Value, wanted: &str) -> Misfit {
@@ -234,6 +258,8 @@ mod tests {
             (json!({"VPCIds": ["a", 7]}), "VPCIds: 1: 7 is no text"),
             (json!({"Inner": {"Flags": {"a": 1}}}), "Inner: Flags: a: 1 is no truth value"),
             (json!({"Return": 1.5}), "Return: 1.5 is no whole number"),
+            // Of several, the first in the shape's order.
+            (json!({"Return": 1.5, "Colour": 1, "VPCIds": 1}), "VPCIds: 1 is no list"),
             (json!([]), "[] is no object"),
         ] {
             assert_eq!(Outer::from_wire(value).map_err(|misfit| misfit.to_string()), Err(told.to_owned()));
