@@ -2,13 +2,13 @@
 use std::collections::BTreeSet;
 
 use super::{Event, EventId, Fact};
-use crate::sim::{SimDuration, SimTime};
+use crate::sim::{Pieces, SimDuration, SimTime, Weight};
 
 /// The record of events in the order in which they happened. Old ones leave it; ids go on counting.
 #[derive(Clone, Debug, Default)]
 pub struct EventLog {
     /// In order of their ids, with gaps where old ones have left.
-    events: Vec<Event>,
+    events: Pieces<Event>,
     recorded: u64,
 }
 
@@ -16,6 +16,8 @@ pub struct EventLog {
 const MOST: usize = 12_000;
 /// So many of the newest stay at any rate, unless they are too old.
 const NEWEST: usize = 6_000;
+/// What an event takes, about.
+const EVENT_BYTES: usize = 250;
 /// What is older than this leaves, if nothing that is kept follows from it.
 const KEPT: SimDuration = SimDuration::from_secs(42 * 86_400);
 
@@ -47,18 +49,22 @@ impl EventLog {
 
     /// The event with this id, as long as it is kept.
     pub fn get(&self, id: EventId) -> Option<&Event> {
-        let place = self.events.binary_search_by_key(&id, |event| event.id).ok()?;
-        self.events.get(place)
+        self.events.iter_from(|event| event.id < id).next().filter(|event| event.id == id)
     }
 
     /// The events that are kept, the oldest first.
-    pub fn iter(&self) -> std::slice::Iter<'_, Event> {
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Event> {
         self.events.iter()
     }
 
     /// The events that are kept from the `from`th one ever on.
-    pub fn since(&self, from: u64) -> &[Event] {
-        &self.events[self.events.partition_point(|event| event.id.0 < from)..]
+    pub fn since(&self, from: u64) -> impl DoubleEndedIterator<Item = &Event> {
+        self.events.iter_from(move |event| event.id.0 < from)
+    }
+
+    /// Adds to a weight what the record takes.
+    pub(super) fn weigh(&self, weight: &mut Weight) {
+        self.events.weigh(EVENT_BYTES, weight);
     }
 
     /// How many events were ever recorded.
@@ -87,7 +93,7 @@ impl EventLog {
             }
             is_one
         };
-        self.since(id.0).iter().filter(follows).collect()
+        self.since(id.0).filter(follows).collect()
     }
 }
 
@@ -122,7 +128,7 @@ mod tests {
         assert_eq!((log.kept(), log.recorded()), (NEWEST, MOST as u64));
         assert_eq!(log.get(EventId(0)), None);
         assert_eq!(log.record(SimTime::from_secs(20_000), "us-east-1", None, fact()), EventId(MOST as u64));
-        assert_eq!(log.since(MOST as u64).len(), 1);
+        assert_eq!(log.since(MOST as u64).count(), 1);
     }
 
     #[test]

@@ -41,8 +41,8 @@ pub use region::{REGIONS, Region, RegionInfo, Zone};
 pub use timer::{Due, Timer};
 
 use crate::api::{ApiError, Call, RegionName, Request, Response, route53};
-use crate::sim::SimTime;
 use crate::sim::random::Randomness;
+use crate::sim::{SimTime, Weight};
 use quota::Quotas;
 
 /// The simulated cloud of one account.
@@ -66,6 +66,11 @@ pub struct Shared {
     /// The limits of each region, in the order of [`REGIONS`].
     quotas: Vec<Quotas>,
 }
+
+/// What an instance takes with all that belongs to it (its volumes, its interface, its membership and its health as a target), and what a scaling
+/// activity does, about.
+const INSTANCE_BYTES: usize = 4_000;
+const ACTIVITY_BYTES: usize = 1_500;
 
 impl Cloud {
     /// An account as it is on its first day: a default network in each region, and nothing in it. Each region has these limits of its own.
@@ -158,8 +163,7 @@ impl Cloud {
     /// Lets the bill look at what is there, if anything has happened since it last did that may cost: whatever begins or ends leaves an event. It
     /// must be called at the moment of what has happened, whoever made it happen, or the bill would depend on when somebody next asks.
     pub fn take_stock(&mut self, now: SimTime) {
-        let new = self.shared.events.since(self.events_billed);
-        let may_cost = new.iter().any(|event| event.fact.may_cost());
+        let may_cost = self.shared.events.since(self.events_billed).any(|event| event.fact.may_cost());
         self.events_billed = self.shared.events.recorded();
         if may_cost {
             self.billing.settle(now, &self.regions, &self.dns);
@@ -205,6 +209,17 @@ impl Cloud {
     /// What happened so far, and why.
     pub fn events(&self) -> &EventLog {
         &self.shared.events
+    }
+
+    /// Adds to a weight what the control plane takes.
+    pub(crate) fn weigh(&self, weight: &mut Weight) {
+        self.shared.events.weigh(weight);
+        for region in self.regions.values() {
+            region.cloudwatch.series.weigh(weight);
+            let groups = region.autoscaling.groups.values();
+            let activities: usize = groups.map(|group| group.activities.len()).sum();
+            weight.add(region.ec2.instances.len() * INSTANCE_BYTES + activities * ACTIVITY_BYTES);
+        }
     }
 
     /// The limits of the account in a region.

@@ -36,7 +36,7 @@ pub struct Ghost {
 /// All the time that the charts can show.
 pub fn extent(session: &Session) -> TimeWindow {
     let to = session.now().floor_to(SAMPLE_PERIOD).max(START + SAMPLE_PERIOD);
-    let oldest = session.history().points().front().map_or(START, |point| point.at - SAMPLE_PERIOD);
+    let oldest = session.history().points().first().map_or(START, |point| point.at - SAMPLE_PERIOD);
     TimeWindow { from: oldest.max(START).min(to - SHORTEST), to }
 }
 
@@ -65,9 +65,8 @@ pub fn charts(session: &Session, region: &str, look: Look) -> [ChartSpec; COUNT]
 /// The points inside a window, and those of a minute around it: a line goes on to the edge, even one with a point a minute.
 fn points_in(history: &History, window: TimeWindow) -> Vec<&Point> {
     let all = history.points();
-    let first = all.partition_point(|point| point.at + SimDuration::MINUTE < window.from);
-    let after = all.partition_point(|point| point.at <= window.to + SimDuration::MINUTE);
-    all.range(first..after.max(first)).collect()
+    let shown = all.iter_from(|point| point.at + SimDuration::MINUTE < window.from);
+    shown.take_while(|point| point.at <= window.to + SimDuration::MINUTE).collect()
 }
 
 /// The charts with the most telling line of the other branch on each.
@@ -151,7 +150,7 @@ fn watches_cpu_of(alarm: &Alarm, group: &str) -> bool {
 }
 
 fn group_point<'a>(point: &'a Point, region: &str) -> Option<&'a GroupPoint> {
-    point.groups.iter().find(|((of, _), _)| *of == region).map(|(_, group)| group)
+    point.groups.iter().find(|(of, _)| *of == region).map(|(_, group)| group)
 }
 
 fn instances(region: &str, points: &[&Point], window: TimeWindow) -> ChartSpec {

@@ -49,7 +49,7 @@ pub fn latest(session: &Session, region: &str, most: usize) -> Vec<EventRow> {
 
 /// The sentences of the important events of a region from the `from`th on: what is worth interrupting someone for.
 pub fn headlines(session: &Session, region: &str, from: usize) -> Vec<String> {
-    let news = session.cloud().events().since(from as u64).iter().filter(|event| event.region == region);
+    let news = session.cloud().events().since(from as u64).filter(|event| event.region == region);
     let is_important = |event: &&Event| match weight(&event.fact) {
         Weight::Good | Weight::Change | Weight::Bad => true,
         Weight::Asked | Weight::Step => false,

@@ -13,6 +13,7 @@ use super::faults;
 use crate::cloud::Region;
 use crate::session::{SAMPLE_PERIOD, Session, Visitors};
 use crate::traffic::{Door, Outcome, ServerId, StreamId};
+use broken::Gap;
 
 /// What stands where.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -123,12 +124,13 @@ impl ZoneBox {
 /// The map of a region.
 pub fn topology(session: &Session, region: &str) -> Topology {
     let Some(found) = session.cloud().region(region) else { return Topology::default() };
-    let balancers: Vec<BalancerBox> =
-        console::balancers(session, region).into_iter().map(|row| balancer_box(session, found, row)).collect();
+    let gaps = broken::gaps(found);
+    let balancers = console::balancers(session, region).into_iter();
+    let balancers: Vec<BalancerBox> = balancers.map(|row| balancer_box(session, (found, &gaps), row)).collect();
     let mut tiles: Vec<Tile> =
         console::instances(session, region).into_iter().rev().map(|row| tile(session, found, row)).collect();
     tiles.retain(|tile| tile.row.state != "terminated");
-    let zones = found.info.zones().map(|name| zone_box(session, (found, name), (&mut tiles, &balancers)));
+    let zones = found.info.zones().map(|name| zone_box(session, (found, &gaps, name), (&mut tiles, &balancers)));
     let doors = doors::doors(session, found);
     let visitors = session.streams().iter();
     let visitors = visitors.map(|(id, visitors)| visitors_box(session, found, (*id, visitors), &doors));
@@ -185,7 +187,7 @@ fn visitors_box(
     }
 }
 
-fn balancer_box(session: &Session, region: &Region, row: BalancerRow) -> BalancerBox {
+fn balancer_box(session: &Session, (region, gaps): (&Region, &[Gap]), row: BalancerRow) -> BalancerBox {
     let groups =
         region.elb.target_groups.values().filter(|group| region.elb.balancers_of(&group.arn).contains(&row.arn));
     let states: Vec<&str> = groups
@@ -200,7 +202,7 @@ fn balancer_box(session: &Session, region: &Region, row: BalancerRow) -> Balance
     let streams = session.streams().iter().filter(|(_, visitors)| is_here(visitors));
     let rate: f64 = streams.map(|(id, _)| session.traffic().rate(*id)).sum();
     let mut broken = faults::broken_at_balancer(session, region, &row.arn);
-    broken.extend(balancer.iter().flat_map(|balancer| broken::at_balancer(region, balancer)));
+    broken.extend(balancer.iter().flat_map(|balancer| broken::at_balancer(region, balancer, gaps)));
     BalancerBox {
         healthy: states.iter().filter(|state| **state == "healthy").count(),
         targets: states.len(),
@@ -213,7 +215,7 @@ fn balancer_box(session: &Session, region: &Region, row: BalancerRow) -> Balance
 
 /// How the requests of the last ten seconds went: `99.2 % good · p95 212 ms`.
 fn answers(session: &Session) -> String {
-    let Some(point) = session.history().points().back() else { return String::new() };
+    let Some(point) = session.history().points().last() else { return String::new() };
     let ended: u64 = point.outcomes.iter().sum();
     if ended == 0 {
         return String::new();
@@ -225,13 +227,13 @@ fn answers(session: &Session) -> String {
 
 fn zone_box(
     session: &Session,
-    (region, name): (&Region, String),
+    (region, gaps, name): (&Region, &[Gap], String),
     (tiles, balancers): (&mut Vec<Tile>, &[BalancerBox]),
 ) -> ZoneBox {
     let here: Vec<Tile> = tiles.extract_if(.., |tile| tile.row.zone == name).collect();
     ZoneBox {
         is_balanced: balancers.iter().any(|balancer| balancer.row.zones.contains(&name)),
-        broken: [faults::broken_in_zone(session, &name), broken::in_zone(region, &name)].concat(),
+        broken: [faults::broken_in_zone(session, &name), broken::in_zone(region, &name, gaps)].concat(),
         summary: zone_summary(&here),
         tiles: here,
         name,

@@ -1,6 +1,6 @@
 //! What was seen: a point for each ten seconds, and the minute in progress for the metrics.
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Visitors;
 use super::timeline::Tally;
@@ -8,13 +8,13 @@ use super::url::Url;
 use crate::cloud::billing::Cost;
 use crate::cloud::elb::{Action, BalancerObservation, Forward, LoadBalancer, Mishap, TargetGroupObservation};
 use crate::cloud::{Cloud, CreditObservation, InstanceObservation, Observation, Region};
-use crate::sim::{Histogram, SimDuration, SimTime};
+use crate::sim::{Histogram, Pieces, SimDuration, SimTime, Weight};
 use crate::traffic::{Anomaly, Fleet, Outcome, Sample, ServerId, ServerSample, StreamId, StreamSample};
 
 /// The record of a session. Simplified: it keeps the last twelve hours.
 #[derive(Clone, Debug, Default)]
 pub struct History {
-    points: VecDeque<Point>,
+    points: Pieces<Point>,
     latest_servers: BTreeMap<ServerId, ServerSample>,
     first_answers: BTreeMap<ServerId, SimTime>,
     minute_servers: BTreeMap<ServerId, ServerSample>,
@@ -41,8 +41,8 @@ pub struct Point {
     pub credits: Option<CreditPoint>,
     /// The bill, at the end of each minute.
     pub cost: Option<Cost>,
-    /// The Auto Scaling groups by region and name.
-    pub groups: BTreeMap<(&'static str, String), GroupPoint>,
+    /// The Auto Scaling groups, each with its region, in order of their names.
+    pub groups: Box<[(&'static str, GroupPoint)]>,
 }
 
 /// The CPU credits of several burstable instances at a moment.
@@ -76,10 +76,13 @@ const ANSWER_BYTES: f64 = 20_000.0;
 
 /// Twelve hours of points.
 const KEPT: usize = 12 * 360;
+/// What a point takes, about, with those of a few groups; and what a server's latest sample and the minute in progress do.
+const POINT_BYTES: usize = 400;
+const SERVER_BYTES: usize = 400;
 
 impl History {
     /// The points, the oldest first.
-    pub fn points(&self) -> &VecDeque<Point> {
+    pub fn points(&self) -> &Pieces<Point> {
         &self.points
     }
 
@@ -98,6 +101,12 @@ impl History {
         &self.tally
     }
 
+    /// Adds to a weight what the record takes.
+    pub(super) fn weigh(&self, weight: &mut Weight) {
+        self.points.weigh(POINT_BYTES, weight);
+        weight.add(self.latest_servers.len() * SERVER_BYTES);
+    }
+
     pub(super) fn add(
         &mut self,
         cloud: &Cloud,
@@ -107,9 +116,9 @@ impl History {
     ) {
         let length = sample.end.since(sample.start);
         self.tally.add(&sample, fleet.servers.len());
-        self.points.push_back(point(cloud, fleet, &sample, length));
+        self.points.push(point(cloud, fleet, &sample, length));
         while self.points.len() > KEPT {
-            self.points.pop_front();
+            self.points.forget_first();
         }
         for (id, seen) in &sample.servers {
             if seen.finished > 0 {
@@ -126,7 +135,7 @@ impl History {
 
     /// Notes what the account owes, once the minute that ended with the last point is on the bill.
     pub(super) fn note_cost(&mut self, cost: Cost) {
-        if let Some(point) = self.points.back_mut() {
+        if let Some(point) = self.points.last_mut() {
             point.cost = Some(cost);
         }
     }
@@ -182,7 +191,7 @@ fn group_points<'a>(
     region: &'a Region,
     seen: &'a impl Fn(ServerId) -> Option<&'a ServerSample>,
     length: SimDuration,
-) -> impl Iterator<Item = ((&'static str, String), GroupPoint)> + 'a {
+) -> impl Iterator<Item = (&'static str, GroupPoint)> + 'a {
     region.autoscaling.groups.values().map(move |group| {
         let in_service = group.members.iter().filter(|member| member.lifecycle.is_in_service());
         let members: Vec<&ServerSample> = in_service.filter_map(|member| seen(ServerId(member.number))).collect();
@@ -192,7 +201,7 @@ fn group_points<'a>(
             cpu_percent: mean(members.iter().map(|seen| seen.cpu_percent(length))),
             credits: credit_point(members.iter().copied()),
         };
-        ((region.info.name, group.name.clone()), point)
+        (region.info.name, point)
     })
 }
 

@@ -36,7 +36,7 @@ use crate::cloud::dns::{Resolution, Resolver};
 use crate::cloud::quota::Quotas;
 use crate::cloud::{Cloud, Due, Timer, autoscaling, elb};
 use crate::sim::random::Randomness;
-use crate::sim::{Calendar, SimDuration, SimTime};
+use crate::sim::{Calendar, SimDuration, SimTime, Weight};
 use crate::traffic::{Fleet, Profile, RequestClass, StreamId, Traffic};
 
 /// A simulated account with its visitors.
@@ -105,6 +105,12 @@ pub struct Progress {
 pub const START: SimTime = SimTime::from_secs(8 * 3_600);
 /// How often the data plane is looked at.
 pub const SAMPLE_PERIOD: SimDuration = SimDuration::from_secs(10);
+
+/// What a request under way takes, and a server in the data plane, about; and what a session takes for all that does not grow, such as the
+/// histograms of its streams.
+const REQUEST_BYTES: usize = 100;
+const SERVER_BYTES: usize = 1_000;
+const REST_BYTES: usize = 200_000;
 
 impl Session {
     /// An account with room to play, at eight in the morning of day 1.
@@ -252,6 +258,15 @@ impl Session {
     /// What was asked so far.
     pub fn journal(&self) -> &Journal {
         &self.journal
+    }
+
+    /// Adds to a weight what the session takes.
+    pub fn weigh(&self, weight: &mut Weight) {
+        self.cloud.weigh(weight);
+        self.history.weigh(weight);
+        let entries = self.journal.entries.len() * size_of::<Entry>();
+        let requests = self.traffic.in_flight() as usize * REQUEST_BYTES;
+        weight.add(REST_BYTES + entries + requests + self.fleet.servers.len() * SERVER_BYTES);
     }
 
     /// A number that two sessions share exactly if all that was seen and all that happened is equal.

@@ -258,7 +258,7 @@ fn slow_programs_full_cpus_and_slow_networks_show_in_the_response_times() {
         scene.lab.pass(300.0);
         let points = scene.lab.history().points();
         let medians: Vec<f64> = points.iter().rev().take(20).filter_map(|point| Some(point.latency?[0])).collect();
-        let cpu = points.back().and_then(|point| point.cpu_percent).expect("servers");
+        let cpu = points.last().and_then(|point| point.cpu_percent).expect("servers");
         (medians.iter().sum::<f64>() / medians.len() as f64, cpu)
     };
     let whole = |fault: &str| json!({"Fault": fault, "AutoScalingGroupName": "web-asg"});

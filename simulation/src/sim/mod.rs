@@ -4,6 +4,7 @@ pub mod distribution;
 mod exponential;
 pub mod heap;
 pub mod histogram;
+pub mod pieces;
 pub mod random;
 pub mod time;
 
@@ -12,5 +13,6 @@ pub use distribution::Distribution;
 pub(crate) use exponential::Ziggurat;
 pub use heap::Heap;
 pub use histogram::Histogram;
+pub use pieces::{Pieces, Weight};
 pub use random::{Randomness, Stream};
 pub use time::{SimDuration, SimTime};

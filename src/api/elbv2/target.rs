@@ -16,7 +16,7 @@ shapes! {
     DeregisterTargetsOutput {}
 
     /// Asks how the targets are.
-    DescribeTargetHealthInput { target_group_arn: String, targets: Vec<TargetDescription> }
+    DescribeTargetHealthInput { target_group_arn: String, targets: Vec<TargetDescription>, include: Vec<String> }
 
     /// How the targets are.
     DescribeTargetHealthOutput { target_health_descriptions: Vec<TargetHealthDescription> }
@@ -24,7 +24,11 @@ shapes! {
     /// How one target is.
     TargetHealthDescription {
         target: TargetDescription, health_check_port: Option<String>, target_health: TargetHealth,
+        anomaly_detection: Option<AnomalyDetection>,
     }
+
+    /// Whether a target fails more than the others, and whether it gets less for that.
+    AnomalyDetection { result: String, mitigation_in_effect: String }
 
     /// A target's state, and why it is not healthy.
     TargetHealth { state: String, reason: Option<String>, description: Option<String> }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::metric::{MetricKey, MetricRef, Named};
 use super::series::{Reading, Retention, Series, retention};
 use super::unit::Unit;
-use crate::sim::{SimDuration, SimTime};
+use crate::sim::{SimDuration, SimTime, Weight};
 
 /// All series of a region.
 #[derive(Clone, Default)]
@@ -130,6 +130,11 @@ impl Store {
     /// How much room the datapoints take.
     pub fn bytes(&self) -> usize {
         self.places.iter().map(|place| place.series.bytes()).sum()
+    }
+
+    /// Adds to a weight what all series take.
+    pub(in crate::cloud) fn weigh(&self, weight: &mut Weight) {
+        self.places.iter().for_each(|place| place.series.weigh(weight));
     }
 
     fn remove_empty(&mut self) {

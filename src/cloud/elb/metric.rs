@@ -107,6 +107,7 @@ impl Region {
                 }
             }
         }
+        note_anomalies(&mut self.elb.target_groups, &minutes);
         for (arn, done) in &minutes {
             self.elb.resize(context, arn, done.requests / 60.0);
         }
@@ -120,6 +121,18 @@ impl Region {
             self.elb.load_balancers.get(arn).map_or(0.0, |balancer| done.capacity_units(self.elb.rules_of(balancer)))
         };
         minutes(seen).into_iter().map(units).sum()
+    }
+}
+
+/// Lets each target know whether it is taken for anomalous, as long as its target group mitigates anomalies.
+fn note_anomalies(groups: &mut BTreeMap<String, TargetGroup>, minutes: &BTreeMap<&str, Minute<'_>>) {
+    for group in groups.values_mut() {
+        let mitigates = group.algorithm() == Algorithm::WeightedRandom { mitigates_anomalies: true };
+        let done = group.balancer_arn.as_deref().and_then(|arn| minutes.get(arn)).filter(|_| mitigates);
+        for target in &mut group.targets {
+            target.is_anomalous = done.is_some_and(|done| done.anomalous_ids.contains(&target.instance_id));
+            target.is_mitigated = done.is_some_and(|done| done.mitigated_ids.contains(&target.instance_id));
+        }
     }
 }
 
@@ -297,6 +310,8 @@ impl<'a> Book<'a> {
         }
     }
 
+    /// `RequestCountPerTarget` is the requests by the healthy targets, or by all registered ones if none is healthy ("CloudWatch metrics for your
+    /// Application Load Balancer").
     fn put_group(&mut self, group: &TargetGroup, done: &TargetGroupObservation) {
         let requests: f64 = done.answers.iter().sum();
         for (class, count) in (2..).zip(done.answers).filter(|(_, count)| *count > 0.0) {
@@ -311,7 +326,8 @@ impl<'a> Book<'a> {
         if requests > 0.0 {
             self.spread("RequestCount", Some(group), requests);
             let (healthy, _) = host_counts(group.targets.iter());
-            self.put("RequestCountPerTarget", Some(group), None, requests / healthy.max(1) as f64);
+            let targets = if healthy > 0 { healthy } else { group.targets.len().max(1) };
+            self.put("RequestCountPerTarget", Some(group), None, requests / targets as f64);
         }
         if let Some(times) = Reading::of(&done.response_seconds) {
             self.record("TargetResponseTime", None, None, &times);

@@ -3,8 +3,9 @@ use super::health_check::{Health, View};
 use super::{Due, Elb, LoadBalancer, TargetGroup};
 use crate::api::ApiError;
 use crate::api::elbv2::{
-    DeregisterTargetsInput, DeregisterTargetsOutput, DescribeTargetHealthInput, DescribeTargetHealthOutput,
-    RegisterTargetsInput, RegisterTargetsOutput, TargetDescription, TargetHealth, TargetHealthDescription,
+    AnomalyDetection, DeregisterTargetsInput, DeregisterTargetsOutput, DescribeTargetHealthInput,
+    DescribeTargetHealthOutput, RegisterTargetsInput, RegisterTargetsOutput, TargetDescription, TargetHealth,
+    TargetHealthDescription,
 };
 use crate::cloud::ec2::{Ec2, Instance, InstanceState};
 use crate::cloud::{Context, EventId, Fact};
@@ -25,6 +26,10 @@ pub struct Target {
     pub is_draining: bool,
     /// Since when its share of the requests grows, if it became healthy while others already worked (slow start).
     pub growing_since: Option<SimTime>,
+    /// Whether the load balancer took it for anomalous at the end of the last minute.
+    pub is_anomalous: bool,
+    /// Whether it sent it less for that.
+    pub is_mitigated: bool,
     /// The event that last changed its health.
     pub cause: Option<EventId>,
 }
@@ -197,6 +202,8 @@ impl Elb {
             views: Vec::new(),
             is_draining: false,
             growing_since: None,
+            is_anomalous: false,
+            is_mitigated: false,
             cause: Some(event),
         });
         self.schedule_first_check(context, arn, registration);
@@ -268,7 +275,11 @@ impl Elb {
         input: &DescribeTargetHealthInput,
     ) -> Result<DescribeTargetHealthOutput, ApiError> {
         let group = self.target_group(&input.target_group_arn)?;
-        let describe = |target: &Target| self.describe_target(ec2, group, target);
+        let includes_anomalies = input.include.iter().any(|part| matches!(part.as_str(), "AnomalyDetection" | "All"));
+        let describe = |target: &Target| TargetHealthDescription {
+            anomaly_detection: includes_anomalies.then(|| anomaly_detection(target)),
+            ..self.describe_target(ec2, group, target)
+        };
         if input.targets.is_empty() {
             let all = group.targets.iter().map(describe);
             return Ok(DescribeTargetHealthOutput { target_health_descriptions: all.collect() });
@@ -286,7 +297,15 @@ impl Elb {
             target: TargetDescription { id: target.instance_id.clone(), port: Some(target.port) },
             health_check_port: Some(group.check.port.unwrap_or(target.port).to_string()),
             target_health: self.state_of(ec2, group, target).shape(),
+            anomaly_detection: None,
         }
+    }
+}
+
+fn anomaly_detection(target: &Target) -> AnomalyDetection {
+    AnomalyDetection {
+        result: if target.is_anomalous { "anomalous" } else { "normal" }.to_owned(),
+        mitigation_in_effect: if target.is_mitigated { "yes" } else { "no" }.to_owned(),
     }
 }
 
@@ -301,6 +320,7 @@ fn not_registered(wanted: &TargetDescription, port: i64) -> TargetHealthDescript
         target: TargetDescription { id: wanted.id.clone(), port: Some(port) },
         health_check_port: None,
         target_health: TargetState::new("unused", "Target.NotRegistered", description).shape(),
+        anomaly_detection: None,
     }
 }
 

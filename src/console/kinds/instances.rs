@@ -13,8 +13,8 @@ use crate::session::Session;
 
 const ALL: Read = Read::new("ec2", "DescribeInstances", "Reservations[].Instances[]");
 
-/// Instances. A terminated one "remains visible in the console for a short while" (EC2 User Guide, "Terminate Amazon EC2 instances"); that it stands
-/// after those that live is the lab's own choice: which order AWS's console begins with is not documented.
+/// Instances. A terminated one stays in the list for a while, as in AWS's console; that it stands after those that live is the lab's own choice:
+/// which order AWS's console begins with is not documented.
 pub static KIND: Kind = Kind {
     table: Table::of(ALL, "InstanceId", COLUMNS).actions(ACTIONS).last("State.Name", &["shutting-down", "terminated"]),
     summary: &[],

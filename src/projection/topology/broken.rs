@@ -4,9 +4,9 @@ use crate::cloud::autoscaling::Group;
 use crate::cloud::elb::{Action, LoadBalancer, TargetGroup, TargetState};
 
 /// What is wrong at a balancer: listeners that lead nowhere, zones that it lacks, targets that are not well.
-pub(super) fn at_balancer(region: &Region, balancer: &LoadBalancer) -> Vec<String> {
+pub(super) fn at_balancer(region: &Region, balancer: &LoadBalancer, gaps: &[Gap<'_>]) -> Vec<String> {
     let mut all = listeners(region, balancer);
-    for (group, zone) in lacking_zones(region, balancer) {
+    for Gap { group, zone, .. } in gaps.iter().filter(|gap| gap.balancer.arn == balancer.arn) {
         all.push(format!("not in {zone}, where {} launches", group.name));
     }
     let unhealthy = targets(region, balancer).filter(|state| state.state == "unhealthy").count();
@@ -49,7 +49,20 @@ fn targets<'a>(region: &'a Region, balancer: &'a LoadBalancer) -> impl Iterator<
         .flat_map(move |group| group.targets.iter().map(move |target| region.elb.state_of(&region.ec2, group, target)))
 }
 
-/// The zones in which a group launches targets for the balancer although it does not reach them.
+/// A zone in which a group launches targets for a balancer although that does not reach them.
+pub(super) struct Gap<'a> {
+    balancer: &'a LoadBalancer,
+    group: &'a Group,
+    zone: &'a str,
+}
+
+/// All of them in a region: they are looked for once, not again for each balancer and each zone.
+pub(super) fn gaps(region: &Region) -> Vec<Gap<'_>> {
+    let balancers = region.elb.load_balancers.values();
+    let of_one = |balancer| lacking_zones(region, balancer).map(move |(group, zone)| Gap { balancer, group, zone });
+    balancers.flat_map(of_one).collect()
+}
+
 fn lacking_zones<'a>(region: &'a Region, balancer: &'a LoadBalancer) -> impl Iterator<Item = (&'a Group, &'a str)> {
     let feeds = move |group: &&Group| {
         group.target_group_arns().any(|arn| target_groups(region, balancer).any(|target| target.arn == arn))
@@ -62,14 +75,14 @@ fn lacking_zones<'a>(region: &'a Region, balancer: &'a LoadBalancer) -> impl Ite
 }
 
 /// What is wrong in a zone: a balancer does not reach it although targets are there, or are to be there.
-pub(super) fn in_zone(region: &Region, zone: &str) -> Vec<String> {
+pub(super) fn in_zone(region: &Region, zone: &str, gaps: &[Gap<'_>]) -> Vec<String> {
     let is_in_zone = |id: &String| region.ec2.instances.get(id).is_some_and(|instance| instance.zone == zone);
     let lacks = |balancer: &&LoadBalancer| {
         let has_targets = || {
             target_groups(region, balancer).any(|group| group.targets.iter().any(|one| is_in_zone(&one.instance_id)))
         };
-        let is_wanted = || lacking_zones(region, balancer).any(|(_, lacking)| lacking == zone);
-        !balancer.has_zone(zone) && (has_targets() || is_wanted())
+        let is_wanted = || gaps.iter().any(|gap| gap.zone == zone && gap.balancer.arn == balancer.arn);
+        !balancer.has_zone(zone) && (is_wanted() || has_targets())
     };
     let balancers = region.elb.load_balancers.values().filter(lacks);
     balancers.map(|balancer| format!("{} does not reach this zone", balancer.name)).collect()

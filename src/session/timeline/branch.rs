@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::BranchId;
 use super::checkpoint::Checkpoints;
 use crate::session::{Entry, Journal, Progress, Session};
-use crate::sim::SimTime;
+use crate::sim::{SimTime, Weight};
 
 /// One course of events.
 #[derive(Clone, Debug)]
@@ -133,6 +133,12 @@ impl Branch {
 
     fn entries(&self) -> Vec<Entry> {
         self.session.journal().entries.iter().chain(&self.ahead).cloned().collect()
+    }
+
+    /// Adds to a weight what the session takes and what its checkpoints add.
+    pub(super) fn weigh(&self, weight: &mut Weight) {
+        self.session.weigh(weight);
+        self.checkpoints.weigh(weight);
     }
 
     /// The whole branch.

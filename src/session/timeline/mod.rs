@@ -14,7 +14,7 @@ pub mod run_until;
 
 use super::{Entry, Journal, Progress, Session, is_clock, is_read};
 use crate::api::{ApiError, Call, Operation, Response};
-use crate::sim::{SimDuration, SimTime};
+use crate::sim::{SimDuration, SimTime, Weight};
 
 use branch::Branch;
 pub use comparison::{Comparing, Comparison, Tally};
@@ -294,6 +294,11 @@ impl Timeline {
     /// The whole branch as a journal, with what lies ahead.
     pub fn journal(&self) -> Journal {
         self.branch().journal()
+    }
+
+    /// Adds to a weight what all branches take, with their checkpoints.
+    pub fn weigh(&self, weight: &mut Weight) {
+        self.branches.iter().for_each(|branch| branch.weigh(weight));
     }
 
     fn known(&self, id: BranchId) -> Result<BranchId, ApiError> {

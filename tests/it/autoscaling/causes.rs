@@ -15,7 +15,7 @@ fn changes(scene: &Scene, from: u64) -> Vec<(i64, i64, Vec<String>)> {
         }
         _ => None,
     };
-    events.since(from).iter().filter_map(change).collect()
+    events.since(from).filter_map(change).collect()
 }
 
 /// The operation of a request; the name of another fact.

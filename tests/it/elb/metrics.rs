@@ -29,6 +29,19 @@ impl Scene {
         ask(&mut self.lab, "lab", "SetTraffic", request);
     }
 
+    /// What `DescribeTargetHealth` tells of anomalies, target by target.
+    fn anomalies(&mut self, include: &[&str]) -> Vec<Option<[String; 2]>> {
+        let request = json!({"TargetGroupArn": self.target_group, "Include": include});
+        let answer = self.elb("DescribeTargetHealth", request);
+        let all = answer["TargetHealthDescriptions"].as_array().expect("a list").iter();
+        let text = |value: &Value| value.as_str().expect("a word").to_owned();
+        all.map(|one| {
+            let found = one.get("AnomalyDetection")?;
+            Some([text(&found["Result"]), text(&found["MitigationInEffect"])])
+        })
+        .collect()
+    }
+
     /// Goes to the next full ten minutes, so that a period of ten minutes holds what follows.
     fn begin_period(&mut self) {
         while self.lab.now().floor_to(scaling_lab::sim::SimDuration::from_secs(600)) != self.lab.now() {
@@ -247,4 +260,35 @@ fn targets_that_fail_more_than_the_others_are_counted_and_spared() {
     scene.set_attribute("load_balancing.algorithm.anomaly_mitigation", "on");
     scene.lab.pass(600.0);
     assert_eq!(most(&mut scene), [[Some(1.0), Some(1.0), Some(0.0)]; 2]);
+    assert_eq!(
+        scene.anomalies(&["AnomalyDetection"]),
+        [("anomalous", "yes"), ("normal", "no"), ("normal", "no")].map(some)
+    );
+    assert_eq!(scene.anomalies(&["All"]), scene.anomalies(&["AnomalyDetection"]));
+    assert_eq!(scene.anomalies(&[]), [None, None, None], "only who asks for it is told");
+    scene.set_attribute("load_balancing.algorithm.anomaly_mitigation", "off");
+    scene.lab.pass(60.0);
+    assert_eq!(scene.anomalies(&["All"]), [("normal", "no"); 3].map(some));
+}
+
+fn some((result, mitigation): (&str, &str)) -> Option<[String; 2]> {
+    Some([result.to_owned(), mitigation.to_owned()])
+}
+
+/// "RequestCountPerTarget": by the number of healthy targets; "if there are no healthy targets in the target group, it is divided by the total
+/// number of registered targets".
+#[test]
+fn requests_per_target_are_shared_out_over_all_targets_if_none_is_healthy() {
+    let mut scene = Scene::with_servers("aab");
+    let request = json!({"TargetGroupArn": scene.target_group, "HealthCheckPath": "/nothing"});
+    scene.elb("ModifyTargetGroup", request);
+    scene.lab.pass(120.0);
+    assert!(scene.health().iter().all(|[state, ..]| state == "unhealthy"));
+    scene.begin_period();
+    scene.send(10.0);
+    scene.lab.pass(600.0);
+    let group = scene.group_dimension();
+    let all = scene.metric("RequestCount", "Sum", json!([group])).expect("they fail open");
+    let each = scene.metric("RequestCountPerTarget", "Sum", json!([group])).expect("requests");
+    assert!((each - all / 3.0).abs() < 1e-6, "{each} of {all}");
 }

@@ -42,9 +42,9 @@ pub const BAD_LINES: &[(&str, &str, &str)] = &[
         "EbsOptimized",
     ),
     (
-        r#"{"service":"elbv2","operation":"DescribeTargetHealth","parameters":{"TargetGroupArn":"arn","Include":["AnomalyDetection"]}}"#,
+        r#"{"service":"elbv2","operation":"CreateTargetGroup","parameters":{"Name":"web","TargetControlPort":3000}}"#,
         "UnknownOperation",
-        "unknown member `Include`",
+        "unknown member `TargetControlPort`",
     ),
     (r#"{"region":"mars-north-1","service":"ec2","operation":"DescribeVpcs"}"#, "InvalidRegion", "mars-north-1"),
     (

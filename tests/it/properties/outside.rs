@@ -1,4 +1,5 @@
 //! Requests to CloudWatch, Route 53 and the lab: alarms, names, visitors, faults, quotas, rights, the bill.
+use scaling_lab::session::fault::NAMES;
 use serde_json::{Value, json};
 
 use super::Kind;
@@ -118,18 +119,7 @@ fn set_traffic(player: &mut Player) -> Asked {
 /// A fault, at once or planned, for a while or until it is cleared.
 fn inject(player: &mut Player) -> Asked {
     let zone = format!("{REGION}{}", player.word(&["a", "b", "c"]));
-    let kind = player.word(&[
-        "KillInstance",
-        "CrashApp",
-        "HangApp",
-        "SlowApp",
-        "FillCpu",
-        "LoseZone",
-        "NoCapacity",
-        "BreakHealthPath",
-        "CloseSecurityGroup",
-        "SlowNetwork",
-    ]);
+    let kind = player.word(&NAMES);
     let mut request = json!({"Fault": kind});
     match kind {
         "KillInstance" => request["InstanceId"] = json!(player.instance()),

@@ -14,7 +14,7 @@ use tier::{Datum, Tier};
 
 use super::statistic::{Statistic, Statistics, percentile};
 use super::unit::Unit;
-use crate::sim::{SimDuration, SimTime};
+use crate::sim::{SimDuration, SimTime, Weight};
 
 /// The datapoints of a metric. Datapoints of different units are kept apart.
 #[derive(Clone, Debug, Default)]
@@ -37,6 +37,10 @@ const SECONDS: [u64; 3] = [60, 300, 3_600];
 
 /// Simplified: how long a datapoint of several values answers percentiles, in minutes; in AWS as long as it is kept.
 const DETAIL_KEPT: u32 = 1_440;
+
+/// What a series takes without its datapoints, with its name, and what a value that is known one by one does, about.
+const SERIES_BYTES: usize = 500;
+const VALUE_BYTES: usize = 16;
 
 impl Series {
     /// Adds a reading to the datapoint of the minute that begins at `at`.
@@ -65,6 +69,15 @@ impl Series {
     /// How much room the datapoints take, as [`retention::BUDGET_BYTES`] counts it.
     pub(super) fn bytes(&self) -> usize {
         self.parts.iter().flat_map(|part| &part.tiers).map(Tier::bytes).sum()
+    }
+
+    /// Adds to a weight what the datapoints take, and the values that are known one by one.
+    pub(super) fn weigh(&self, weight: &mut Weight) {
+        weight.add(SERIES_BYTES);
+        for part in &self.parts {
+            part.tiers.iter().for_each(|tier| tier.weigh(weight));
+            part.details.iter().for_each(|(_, detail)| weight.add_shared(detail, detail.len() * VALUE_BYTES));
+        }
     }
 
     /// The units in which there are datapoints.

@@ -12,7 +12,7 @@ pub struct Retention {
 }
 
 /// What the datapoints of a region may take, those of the shortest retention apart.
-pub const BUDGET_BYTES: usize = 14_000_000;
+pub const BUDGET_BYTES: usize = 10_000_000;
 
 const HOUR: u64 = 3_600;
 const DAY: u64 = 24 * HOUR;

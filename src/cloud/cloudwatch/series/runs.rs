@@ -3,6 +3,8 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::sync::Arc;
 
+use crate::sim::Weight;
+
 /// Equal values in a row: what stays at zero for days takes no more room than one value.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Run<T> {
@@ -70,6 +72,12 @@ impl<T: Copy + PartialEq> Runs<T> {
     /// How many runs there are.
     pub(super) fn count(&self) -> usize {
         self.complete.len() * PIECE + self.open.len()
+    }
+
+    /// Adds to a weight what the runs take, if each takes so many bytes.
+    pub(super) fn weigh(&self, run_bytes: usize, weight: &mut Weight) {
+        self.complete.iter().for_each(|piece| weight.add_shared(piece, PIECE * run_bytes));
+        weight.add(self.open.len() * run_bytes);
     }
 
     /// Puts a value where none is.

@@ -2,6 +2,7 @@
 use super::reading::Reading;
 use super::runs::{Run, Runs};
 use crate::cloud::cloudwatch::Statistics;
+use crate::sim::Weight;
 
 /// The datapoints of one resolution in order of time. Those of one value and those of several lie apart, each as short as it can be.
 #[derive(Clone, Debug, Default)]
@@ -108,6 +109,12 @@ impl Tier {
         let one = self.ones.last().map(|run| (run.first + run.length - 1, Statistics::of(run.value)));
         let set = self.sets.last().map(|run| (run.first + run.length - 1, run.value));
         one.into_iter().chain(set).max_by_key(|(index, _)| *index)
+    }
+
+    /// Adds to a weight what it takes.
+    pub(super) fn weigh(&self, weight: &mut Weight) {
+        self.ones.weigh(ONE_BYTES, weight);
+        self.sets.weigh(SET_BYTES, weight);
     }
 
     /// How much room it takes.
