@@ -16,17 +16,17 @@ pub(super) struct Checkpoints {
 #[derive(Clone, Debug)]
 struct Checkpoint {
     session: Arc<Session>,
-    /// What it takes beyond what it shares with the one before.
+    /// What it takes beyond what it shares with the next one; the last one shares nearly all with the session that goes on.
     bytes: usize,
 }
 
 /// The time between two checkpoints of a young branch.
 const INTERVAL: SimDuration = SimDuration::from_secs(600);
 /// More checkpoints are not kept: every second one goes, and the interval doubles.
-const MOST: usize = 96;
-/// Nor more than take so many bytes. A day with a hundred instances needs about as much, so a month of them adds little; then the checkpoints
-/// lie days apart, and to go back takes longer.
-const BUDGET_BYTES: usize = 24_000_000;
+const MOST: usize = 48;
+/// Nor more than take so many bytes: then the oldest go, and to go back further takes longer. With a hundred instances that is about a day of them, so
+/// that a month adds little to a day.
+const BUDGET_BYTES: usize = 13_000_000;
 
 impl Default for Checkpoints {
     fn default() -> Self {
@@ -40,29 +40,34 @@ impl Checkpoints {
         if session.now() < self.next_due() {
             return;
         }
-        let bytes = added_bytes(self.kept.last().map(|last| last.session.as_ref()), session);
-        self.kept.push(Checkpoint { session: Arc::new(session.clone()), bytes });
-        while self.kept.len() > MOST || self.kept.len() > 1 && self.bytes() > self.budget {
+        if let Some(last) = self.kept.last_mut() {
+            last.bytes = added_bytes(session, &last.session);
+        }
+        self.kept.push(Checkpoint { session: Arc::new(session.clone()), bytes: 0 });
+        if self.kept.len() > MOST {
             self.thin_out();
+        }
+        while self.bytes() > self.budget {
+            self.kept.remove(0);
         }
     }
 
-    /// Lets every second one go.
+    /// Lets every second one go, but not the last.
     fn thin_out(&mut self) {
-        let mut index = 0;
+        let mut left = self.kept.len();
         self.kept.retain(|_| {
-            index += 1;
-            index % 2 == 0
+            left -= 1;
+            left.is_multiple_of(2)
         });
-        let mut before = None;
-        for Checkpoint { session, bytes } in &mut self.kept {
-            *bytes = added_bytes(before, session);
-            before = Some(session);
+        let mut next: Option<&Session> = None;
+        for Checkpoint { session, bytes } in self.kept.iter_mut().rev() {
+            *bytes = next.map_or(0, |next| added_bytes(next, session));
+            next = Some(session);
         }
         self.interval = self.interval * 2;
     }
 
-    /// What all take together.
+    /// What all take beyond what they share with the session that goes on.
     fn bytes(&self) -> usize {
         self.kept.iter().map(|kept| kept.bytes).sum()
     }
@@ -100,11 +105,9 @@ impl Checkpoints {
 }
 
 /// What a session takes beyond what it shares with another.
-fn added_bytes(other: Option<&Session>, session: &Session) -> usize {
+fn added_bytes(other: &Session, session: &Session) -> usize {
     let mut weight = Weight::default();
-    if let Some(other) = other {
-        other.weigh(&mut weight);
-    }
+    other.weigh(&mut weight);
     let before = weight.bytes();
     session.weigh(&mut weight);
     weight.bytes() - before
@@ -146,28 +149,33 @@ mod tests {
             checkpoints.offer(&session);
             let mut weight = Weight::default();
             checkpoints.weigh(&mut weight);
-            assert_eq!(checkpoints.bytes(), weight.bytes(), "what each adds is what all take");
+            assert_eq!(checkpoints.bytes() + alone(&session), weight.bytes(), "what each adds is what all take");
             assert!(checkpoints.bytes() <= budget && checkpoints.len() <= MOST);
         }
         (session, checkpoints)
     }
 
-    #[test]
-    fn checkpoints_share_what_has_not_changed() {
-        let (session, checkpoints) = two_days(BUDGET_BYTES);
-        let (alone, count) = (added_bytes(None, &session), checkpoints.len());
-        assert!(
-            count >= MOST / 4 && checkpoints.bytes() < alone * count / 3,
-            "{} for {count} of {alone}",
-            checkpoints.bytes()
-        );
+    fn alone(session: &Session) -> usize {
+        let mut weight = Weight::default();
+        session.weigh(&mut weight);
+        weight.bytes()
     }
 
     #[test]
-    fn checkpoints_fit_their_budget_however_small() {
-        let (session, checkpoints) = two_days(7_000_000);
-        let count = checkpoints.len();
-        assert!((2..MOST / 2).contains(&count), "{count} checkpoints of {}", added_bytes(None, &session));
+    fn checkpoints_share_what_has_not_changed() {
+        let (session, checkpoints) = two_days(BUDGET_BYTES);
+        let (alone, count) = (alone(&session), checkpoints.len());
+        let bytes = checkpoints.bytes();
+        assert!(count >= MOST / 2 && bytes < alone * count / 4, "{bytes} for {count} of {alone}");
+    }
+
+    #[test]
+    fn the_oldest_go_if_all_take_too_much() {
+        let (session, checkpoints) = two_days(2_000_000);
+        let (first, last) = (&checkpoints.kept[0].session, &checkpoints.kept[checkpoints.len() - 1].session);
+        assert!((3..MOST / 2).contains(&checkpoints.len()), "{} of {}", checkpoints.len(), alone(&session));
+        assert!(first.now() > super::super::super::START + SimDuration::from_secs(86_400));
+        assert_eq!(last.now(), session.now());
     }
 
     /// What was asked, refused or not, is kept once, however many checkpoints there are.
